@@ -1,0 +1,55 @@
+//===- Finding.h - what a check has to say -----------------------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_FINDING_H
+#define RACETIDY_CHECKS_FINDING_H
+
+#include "checks/model/Interleaving.h"
+
+#include "clang/Basic/Diagnostic.h"
+
+#include <functional>
+
+namespace racetidy {
+
+/// One finding, before anybody decided how to show it.
+struct Finding {
+  std::string Check;
+  clang::SourceLocation Loc;
+  /// What is wrong and why; lower case, no full stop, entities in quotes.
+  std::string Message;
+  racetidy::Evidence Evidence;
+  Interleaving Steps;
+  /// What to do about it, as a last note; may be empty.
+  std::string Advice;
+  std::vector<clang::FixItHint> Fixes;
+};
+
+/// Findings are shown as clang-tidy diagnostics, so that NOLINT, filters and
+/// editors work as people know them. What a diagnostic can't carry, the
+/// evidence and the structure of the interleaving, goes to whoever listens to
+/// the same context: the command line does, for its reports.
+class FindingListener {
+public:
+  using Callback =
+      std::function<void(const Finding &, const clang::SourceManager &)>;
+
+  /// Hears the findings made through \p Context, an opaque key, while it lives.
+  FindingListener(const void *Context, Callback Hear);
+  ~FindingListener();
+  FindingListener(const FindingListener &) = delete;
+  FindingListener &operator=(const FindingListener &) = delete;
+
+  static void announce(const void *Context, const Finding &F,
+                       const clang::SourceManager &SM);
+
+private:
+  const void *Context;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_FINDING_H

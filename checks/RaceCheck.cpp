@@ -1,0 +1,98 @@
+//===- RaceCheck.cpp - what all checks share ------------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/RaceCheck.h"
+
+#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+
+using namespace clang;
+using namespace clang::ast_matchers;
+using namespace racetidy;
+
+RaceCheck::RaceCheck(const CheckInfo &Info, llvm::StringRef Name,
+                     tidy::ClangTidyContext *Context)
+    : ClangTidyCheck(Name, Context), Info(Info), Context(Context),
+      RulesFile(Options.getLocalOrGlobal("RulesFile", "").str()),
+      IgnoreRulesChecks(
+          Options.getLocalOrGlobal("IgnoreRulesChecks", false)) {}
+
+void RaceCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
+  Options.store(Opts, "RulesFile", RulesFile);
+  for (const CheckInfo::Option &O : Info.Options)
+    Options.store(Opts, O.Name, Options.get(O.Name, O.Default));
+}
+
+void RaceCheck::registerMatchers(MatchFinder *Finder) {
+  // The translation unit is matched before anything in it.
+  Finder->addMatcher(translationUnitDecl().bind("unit"), this);
+  addMatchers(Finder);
+}
+
+void RaceCheck::startUnit(ASTContext &Unit) {
+  AST = &Unit;
+  std::string File = RulesFile;
+  if (File.empty()) {
+    llvm::SmallString<256> Source(getCurrentMainFile());
+    llvm::sys::fs::make_absolute(Source);
+    File = findRulesFile(std::string(Source)).value_or("");
+  }
+  ProjectRules Loaded = loadProjectRules(File, knownNames());
+  for (const RuleError &E : Loaded.Errors)
+    configurationDiag("%0") << E.str();
+  Rules = Loaded.Rules;
+  Index = std::make_unique<RuleIndex>(Rules);
+  On = IgnoreRulesChecks || isSwitchedOn(Rules->Checks, Info.Name.str(), true);
+  if (On)
+    report();
+}
+
+void RaceCheck::check(const MatchFinder::MatchResult &Result) {
+  if (Result.Nodes.getNodeAs<TranslationUnitDecl>("unit"))
+    startUnit(*Result.Context);
+  else if (On)
+    match(Result);
+}
+
+void RaceCheck::onEndOfTranslationUnit() {
+  Model.reset();
+  Index.reset();
+  AST = nullptr;
+}
+
+const UnitModel &RaceCheck::model() {
+  if (!Model)
+    Model = UnitModel::get(*AST, Rules);
+  return *Model;
+}
+
+std::string RaceCheck::option(llvm::StringRef Option) const {
+  if (auto Given = Options.get(Option))
+    return Given->str();
+  if (Rules)
+    if (auto Check = Rules->Options.find(Info.Name.str());
+        Check != Rules->Options.end())
+      if (auto Value = Check->second.find(Option.str());
+          Value != Check->second.end())
+        return Value->second;
+  auto It = llvm::find_if(Info.Options, [&](const CheckInfo::Option &O) {
+    return O.Name == Option;
+  });
+  return It == Info.Options.end() ? "" : It->Default.str();
+}
+
+void RaceCheck::emit(Finding F) {
+  F.Check = Info.Name.str();
+  // The text may hold '%': it goes in as an argument.
+  diag(F.Loc, "%0") << F.Message << F.Fixes;
+  for (const InterleavingStep &Step : F.Steps)
+    diag(Step.Loc, "%0", DiagnosticIDs::Note) << Step.Origin + " " + Step.What;
+  if (!F.Advice.empty())
+    diag(F.Loc, "%0", DiagnosticIDs::Note) << F.Advice;
+  FindingListener::announce(Context, F, AST->getSourceManager());
+}

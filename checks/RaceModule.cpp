@@ -1,0 +1,64 @@
+//===- RaceModule.cpp - the registry: the only place that lists checks ----===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/RaceModule.h"
+
+// begin: headers of the checks, sorted
+#include "checks/locking/VacuousLockCheck.h"
+#include "checks/lost-update/AtomicSplitUpdateCheck.h"
+// end: headers of the checks
+
+#include "clang-tidy/ClangTidyModule.h"
+
+using namespace clang::tidy;
+using namespace racetidy;
+
+namespace {
+
+/// Calls \p Each with every check's class, sorted by the check's name.
+template <typename Function> void forEachCheck(Function Each) {
+  // begin: checks, sorted
+  Each.template operator()<AtomicSplitUpdateCheck>();
+  Each.template operator()<VacuousLockCheck>();
+  // end: checks
+}
+
+class RaceModule : public ClangTidyModule {
+public:
+  void addCheckFactories(ClangTidyCheckFactories &Factories) override {
+    forEachCheck([&]<typename Check>() {
+      Factories.registerCheck<Check>(Check::Info.Name);
+    });
+  }
+};
+
+} // namespace
+
+llvm::ArrayRef<const CheckInfo *> racetidy::allChecks() {
+  static const std::vector<const CheckInfo *> All = [] {
+    std::vector<const CheckInfo *> Infos;
+    forEachCheck([&]<typename Check>() { Infos.push_back(&Check::Info); });
+    return Infos;
+  }();
+  return All;
+}
+
+const Vocabulary &racetidy::knownNames() {
+  static const Vocabulary Known = [] {
+    Vocabulary V;
+    for (const CheckInfo *Check : allChecks())
+      for (auto &Names = V.Checks[Check->Name.str()];
+           const CheckInfo::Option &O : Check->Options)
+        Names.push_back(O.Name.str());
+    return V;
+  }();
+  return Known;
+}
+
+static ClangTidyModuleRegistry::Add<RaceModule>
+    Registered("race-module", "race-prone patterns in C and C++");
+
+volatile int racetidy::RaceModuleAnchor = 0;

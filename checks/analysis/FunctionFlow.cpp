@@ -1,0 +1,334 @@
+//===- FunctionFlow.cpp - the flow of one function ------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/FunctionFlow.h"
+
+#include "checks/analysis/LockFlow.h"
+#include "checks/analysis/Privacy.h"
+#include "checks/analysis/ValueFlow.h"
+
+#include "clang/Analysis/Analyses/Dominators.h"
+#include "clang/Analysis/Analyses/PostOrderCFGView.h"
+#include "clang/Analysis/AnalysisDeclContext.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace clang;
+using namespace racetidy;
+
+namespace {
+
+struct FlowState {
+  LockState Locks;
+  ValueState Values;
+  Privacy::Escaped Gone = 0;
+  /// Per read: the locks that were held without a break since it happened. A
+  /// write under one of them is one step with the read: same epoch.
+  llvm::SmallVector<LockBits, 8> HeldSince;
+};
+
+class Flow {
+public:
+  Flow(const FunctionDecl &Function, RuleIndex &Rules, FunctionScan &Scan,
+       unsigned &Cut)
+      : Function(Function), Scan(Scan), Cut(Cut),
+        Locks(Function, Rules, Scan.paths()), Values(Scan),
+        Private(Function, Rules, Scan) {}
+
+  std::vector<DependentWrite> run();
+
+private:
+  /// Past this many blocks the function is left alone: generated code.
+  static constexpr unsigned MaxBlocks = 20000;
+  /// Past this many blocks no control dependence is computed: it costs more
+  /// than linear time.
+  static constexpr unsigned MaxBlocksForControl = 2000;
+
+  void block(const CFGBlock &B, FlowState State);
+  void statement(const Stmt *S, FlowState &State, const CFGBlock &B);
+  void read(const FunctionScan::Operation &Op, FlowState &State);
+  void write(const FunctionScan::Operation &Op, FlowState &State,
+             const CFGBlock &B);
+  void claim(const FunctionScan::Operation &Op, FlowState &State);
+  void join(FlowState &Into, const FlowState &From, ReadBits Decision) const;
+  std::optional<FlowState> entryOf(const CFGBlock &B);
+
+  /// The blocks whose branch decides whether \p B runs.
+  llvm::ArrayRef<CFGBlock *> controllers(const CFGBlock &B);
+  /// What the branches read that lead to \p B on some of its ways in.
+  ReadBits decisionAt(const CFGBlock &B);
+  /// The reads that \p Value was compared with in a branch that decides \p B.
+  ReadBits boundOf(const Expr *Value, const CFGBlock &B);
+  ReadBits comparedWith(const Expr *Condition, const Expr *Value);
+  bool sameValue(const Expr *A, const Expr *B);
+
+  const FunctionDecl &Function;
+  FunctionScan &Scan;
+  unsigned &Cut;
+  LockFlow Locks;
+  ValueFlow Values;
+  Privacy Private;
+
+  CFG *Graph = nullptr;
+  std::unique_ptr<ControlDependencyCalculator> Control;
+  llvm::DenseMap<const CFGBlock *, FlowState> Exit;
+  /// Write -> (read, how it depends); insertion order is sweep order.
+  llvm::MapVector<const Expr *, std::pair<unsigned, DependenceKind>> Found;
+  llvm::DenseMap<const Expr *, std::pair<Lockset, Lockset>> LocksOf;
+  llvm::DenseMap<const Expr *, Lockset> ReadLocks;
+};
+
+} // namespace
+
+void Flow::join(FlowState &Into, const FlowState &From,
+                ReadBits Decision) const {
+  for (unsigned R = 0; R < Into.HeldSince.size(); ++R) {
+    bool Ours = Into.Values.Live >> R & 1, Theirs = From.Values.Live >> R & 1;
+    if (Theirs)
+      Into.HeldSince[R] =
+          Ours ? Into.HeldSince[R] | From.HeldSince[R] : From.HeldSince[R];
+  }
+  Into.Locks.join(From.Locks);
+  ValueFlow::join(Into.Values, From.Values, Decision);
+  Into.Gone |= From.Gone;
+}
+
+llvm::ArrayRef<CFGBlock *> Flow::controllers(const CFGBlock &B) {
+  if (Graph->getNumBlockIDs() > MaxBlocksForControl)
+    return {};
+  if (!Control)
+    Control = std::make_unique<ControlDependencyCalculator>(Graph);
+  return Control->getControlDependencies(const_cast<CFGBlock *>(&B));
+}
+
+static const Expr *conditionOf(const CFGBlock &B) {
+  return dyn_cast_or_null<Expr>(B.getTerminatorCondition());
+}
+
+ReadBits Flow::decisionAt(const CFGBlock &B) {
+  llvm::SmallPtrSet<const CFGBlock *, 8> Decides;
+  for (const CFGBlock *P : B.preds()) {
+    if (!P)
+      continue;
+    if (P->succ_size() > 1)
+      Decides.insert(P);
+    for (const CFGBlock *C : controllers(*P))
+      Decides.insert(C);
+  }
+  for (const CFGBlock *C : controllers(B))
+    Decides.erase(C);
+  ReadBits Reads = 0;
+  for (const CFGBlock *C : Decides)
+    if (const Expr *Condition = conditionOf(*C))
+      Reads |= Values.readsOf(Condition);
+  return Reads;
+}
+
+std::optional<FlowState> Flow::entryOf(const CFGBlock &B) {
+  if (&B == &Graph->getEntry()) {
+    FlowState State;
+    State.Locks = Locks.entry();
+    State.HeldSince.resize(Scan.reads().size());
+    return State;
+  }
+  std::optional<FlowState> State;
+  std::optional<ReadBits> Decision;
+  for (const CFGBlock *P : B.preds()) {
+    auto It = P ? Exit.find(P) : Exit.end();
+    if (It == Exit.end())
+      continue;
+    if (!State) {
+      State = It->second;
+      continue;
+    }
+    if (!Decision)
+      Decision = decisionAt(B);
+    join(*State, It->second, *Decision);
+  }
+  return State;
+}
+
+bool Flow::sameValue(const Expr *A, const Expr *B) {
+  A = A->IgnoreParenImpCasts();
+  B = B->IgnoreParenImpCasts();
+  ASTContext &Context = Function.getASTContext();
+  if (A->isTypeDependent() || B->isTypeDependent() ||
+      A->HasSideEffects(Context) || B->HasSideEffects(Context))
+    return false;
+  auto PathA = Scan.paths().path(A), PathB = Scan.paths().path(B);
+  if (PathA || PathB)
+    return PathA && PathB && *PathA == *PathB;
+  llvm::FoldingSetNodeID IdA, IdB;
+  A->Profile(IdA, Context, /*Canonical=*/true);
+  B->Profile(IdB, Context, /*Canonical=*/true);
+  return IdA == IdB;
+}
+
+ReadBits Flow::comparedWith(const Expr *Condition, const Expr *Value) {
+  Condition = Condition->IgnoreParenImpCasts();
+  if (const auto *U = dyn_cast<UnaryOperator>(Condition);
+      U && U->getOpcode() == UO_LNot)
+    return comparedWith(U->getSubExpr(), Value);
+  const auto *B = dyn_cast<BinaryOperator>(Condition);
+  if (!B)
+    return 0;
+  if (B->isLogicalOp())
+    return comparedWith(B->getLHS(), Value) | comparedWith(B->getRHS(), Value);
+  // Only an ordering makes a maximum or minimum. 'if (n != v) n = v' writes
+  // the same for whoever comes last.
+  if (!B->isRelationalOp())
+    return 0;
+  if (sameValue(B->getLHS(), Value))
+    return Values.readsOf(B->getRHS());
+  if (sameValue(B->getRHS(), Value))
+    return Values.readsOf(B->getLHS());
+  return 0;
+}
+
+ReadBits Flow::boundOf(const Expr *Value, const CFGBlock &B) {
+  ReadBits Reads = 0;
+  for (const CFGBlock *C : controllers(B))
+    if (const Expr *Condition = conditionOf(*C))
+      Reads |= comparedWith(Condition, Value);
+  return Reads;
+}
+
+void Flow::read(const FunctionScan::Operation &Op, FlowState &State) {
+  State.HeldSince[Op.Read] = State.Locks.Held.May;
+  ReadLocks[Op.Atomic.Node] = State.Locks.Held;
+}
+
+void Flow::write(const FunctionScan::Operation &Op, FlowState &State,
+                 const CFGBlock &B) {
+  // An exchange whose result is looked at is a protocol of its own: whoever
+  // gets the old value knows what was lost.
+  if (Op.Atomic.Op.Kind == AtomicKind::Exchange && Op.ResultUsed)
+    return;
+  if (!Op.Atomic.Value || Private.isPrivate(Op.Path, State.Gone))
+    return;
+  auto Note = [&](ReadBits Reads, DependenceKind Kind) {
+    Reads &= State.Values.Live;
+    for (unsigned R = 0; R < Scan.reads().size(); ++R) {
+      if (!(Reads >> R & 1) || State.HeldSince[R] != 0)
+        continue;
+      if (!(Scan.operation(Scan.reads()[R])->Path == Op.Path))
+        continue;
+      Found.insert({Op.Atomic.Node, {R, Kind}});
+      LocksOf[Op.Atomic.Node] = {ReadLocks[Scan.reads()[R]],
+                                 State.Locks.Held};
+    }
+  };
+  Note(Values.readsOf(Op.Atomic.Value), DependenceKind::Data);
+  Note(boundOf(Op.Atomic.Value, B), DependenceKind::Bound);
+}
+
+/// A hand-made lock: who wins the exchange of \p Op goes on, the others wait
+/// or leave. A plain store to the same location gives it back.
+void Flow::claim(const FunctionScan::Operation &Op, FlowState &State) {
+  LockBits Lock = Locks.bit(Op.Path);
+  switch (Op.Atomic.Op.Kind) {
+  case AtomicKind::Exchange:
+  case AtomicKind::CompareExchange:
+    if (!Op.ResultUsed)
+      break;
+    State.Locks.Held.tryAcquire(Lock);
+    // It also compared: what was read of this location before is confirmed.
+    for (unsigned R = 0; R < Scan.reads().size(); ++R)
+      if (Scan.operation(Scan.reads()[R])->Path == Op.Path)
+        State.Values.Live &= ~(ReadBits(1) << R);
+    break;
+  case AtomicKind::Store:
+    State.Locks.Held.release(Lock);
+    break;
+  case AtomicKind::Load:
+  case AtomicKind::Update:
+    break;
+  }
+}
+
+void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
+  const auto *E = dyn_cast<Expr>(S);
+  const FunctionScan::Operation *Op = E ? Scan.operation(E) : nullptr;
+  if (Op) {
+    if (Op->Read >= 0)
+      read(*Op, State);
+    if (Op->Atomic.Op.Kind == AtomicKind::Store ||
+        Op->Atomic.Op.Kind == AtomicKind::Exchange)
+      write(*Op, State, B);
+    claim(*Op, State);
+  } else {
+    Locks.statement(S, State.Locks);
+  }
+  Values.statement(S, State.Values);
+  State.Gone |= Private.escapes(S);
+  for (LockBits &Held : State.HeldSince)
+    Held &= State.Locks.Held.May;
+}
+
+void Flow::block(const CFGBlock &B, FlowState State) {
+  for (const CFGElement &Element : B) {
+    if (auto S = Element.getAs<CFGStmt>()) {
+      statement(S->getStmt(), State, B);
+    } else if (auto D = Element.getAs<CFGAutomaticObjDtor>()) {
+      Locks.destroyed(D->getVarDecl(), State.Locks);
+      for (LockBits &Held : State.HeldSince)
+        Held &= State.Locks.Held.May;
+    }
+  }
+  Exit[&B] = std::move(State);
+}
+
+std::vector<DependentWrite> Flow::run() {
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  Options.AddInitializers = true;
+  Options.AddImplicitDtors = true;
+  Options.AddTemporaryDtors = true;
+  Options.AddEHEdges = true;
+  // Rich constructors would arrive as elements of another kind.
+  Options.AddRichCXXConstructors = false;
+  AnalysisDeclContext Context(/*Mgr=*/nullptr, &Function, Options);
+  Graph = Context.getCFG();
+  if (!Graph || Graph->getNumBlockIDs() > MaxBlocks) {
+    ++Cut;
+    return {};
+  }
+  if (Graph->getNumBlockIDs() > MaxBlocksForControl)
+    ++Cut;
+
+  PostOrderCFGView Order(Graph);
+  for (int Sweep = 0; Sweep < 2; ++Sweep)
+    for (const CFGBlock *B : Order)
+      if (auto State = entryOf(*B))
+        block(*B, std::move(*State));
+
+  std::vector<DependentWrite> Result;
+  for (const auto &[Node, How] : Found) {
+    const FunctionScan::Operation &Write = *Scan.operation(Node);
+    const Expr *ReadNode = Scan.reads()[How.first];
+    const FunctionScan::Operation &Read = *Scan.operation(ReadNode);
+    DependentWrite D;
+    D.Kind = How.second;
+    D.Name = Scan.paths().str(Write.Path);
+    D.Read = {Read.Path, AccessKind::AtomicLoad, ReadNode->getBeginLoc(),
+              ReadNode, LocksOf[Node].first};
+    D.Write = {Write.Path,
+               Write.Atomic.Op.Kind == AtomicKind::Store
+                   ? AccessKind::AtomicStore
+                   : AccessKind::AtomicExchange,
+               Node->getBeginLoc(), Node, LocksOf[Node].second};
+    for (const Stmt *S = ReadNode; S; S = Scan.parents().getParent(S))
+      D.OneExpression |= S == Node;
+    Result.push_back(std::move(D));
+  }
+  return Result;
+}
+
+std::vector<DependentWrite>
+racetidy::findDependentWrites(const FunctionDecl &Function, RuleIndex &Rules,
+                              FunctionScan &Scan, unsigned &Cut) {
+  return Flow(Function, Rules, Scan, Cut).run();
+}

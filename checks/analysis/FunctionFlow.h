@@ -1,0 +1,29 @@
+//===- FunctionFlow.h - the flow of one function -----------------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_ANALYSIS_FUNCTIONFLOW_H
+#define RACETIDY_CHECKS_ANALYSIS_FUNCTIONFLOW_H
+
+#include "checks/analysis/FunctionScan.h"
+#include "checks/model/DependentWrite.h"
+
+#include <vector>
+
+namespace racetidy {
+
+/// Finds the dependent writes of one function: a forward flow over clang's
+/// control-flow graph in reverse post-order, two sweeps (the second sees what
+/// loops carry round), with the locks that are held, the reads that values
+/// depend on, and the locals that have escaped.
+///
+/// \p Cut is raised by one for each budget that the function exceeded.
+std::vector<DependentWrite> findDependentWrites(
+    const clang::FunctionDecl &Function, RuleIndex &Rules, FunctionScan &Scan,
+    unsigned &Cut);
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_ANALYSIS_FUNCTIONFLOW_H

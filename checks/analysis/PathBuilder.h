@@ -1,0 +1,82 @@
+//===- PathBuilder.h - from expressions to access paths ----------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_ANALYSIS_PATHBUILDER_H
+#define RACETIDY_CHECKS_ANALYSIS_PATHBUILDER_H
+
+#include "checks/analysis/RuleIndex.h"
+#include "checks/model/AccessPath.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/FoldingSet.h"
+
+#include <map>
+#include <optional>
+
+namespace racetidy {
+
+/// Turns the expressions of one function into access paths.
+///
+/// References, structured bindings and pointers that are initialised once are
+/// replaced by what they stand for; smart pointers and views count as what
+/// they point to, as the rules say.
+class PathBuilder {
+public:
+  PathBuilder(const clang::FunctionDecl &Function, RuleIndex &Rules);
+
+  /// The location that the lvalue \p E names; nothing when it can't be said
+  /// (a call's result, a computed address).
+  std::optional<AccessPath> path(const clang::Expr *E);
+  /// The location that the pointer \p E points to.
+  std::optional<AccessPath> pointee(const clang::Expr *E);
+
+  EntityId entity(const clang::Decl *D);
+  /// The declaration behind an entity; null for a name in a template that is
+  /// not resolved yet.
+  const clang::ValueDecl *declaration(EntityId Id) const;
+  std::string name(EntityId Id) const;
+  std::string str(const AccessPath &Path) const;
+
+  /// Whether \p Path names something else once the variable \p Id was
+  /// assigned: it starts at the variable and goes on through it, or uses it as
+  /// an index.
+  bool goesThrough(const AccessPath &Path, EntityId Id) const;
+
+private:
+  std::optional<AccessPath> variable(const clang::VarDecl *V,
+                                     bool EnclosingScope);
+  std::optional<AccessPath> step(std::optional<AccessPath> Base,
+                                 PathStep::Kind K, uint32_t Id = 0);
+  std::optional<AccessPath> member(const clang::Expr *Base, bool Arrow,
+                                   EntityId Field);
+  std::optional<AccessPath> element(std::optional<AccessPath> Base,
+                                    const clang::Expr *Index);
+  /// What a reference variable or a pointer set once stands for.
+  const clang::Expr *standsFor(const clang::VarDecl *V) const;
+  IndexId index(const clang::Expr *E);
+
+  RuleIndex &Rules;
+  const clang::FunctionDecl &Function;
+  clang::ASTContext &Context;
+
+  struct Entity {
+    const clang::ValueDecl *Decl = nullptr;
+    std::string Name;
+  };
+  std::vector<Entity> Entities{1};
+  llvm::DenseMap<const clang::Decl *, EntityId> EntityOf;
+  std::map<std::string, EntityId> EntityOfName;
+
+  std::map<llvm::FoldingSetNodeID, IndexId> IndexOf;
+  /// Per index: the variables that its expression reads.
+  std::vector<llvm::SmallVector<EntityId, 2>> IndexReads;
+  unsigned Depth = 0;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_ANALYSIS_PATHBUILDER_H

@@ -1,0 +1,172 @@
+//===- Privacy.cpp - locations that nobody else can reach yet -------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/Privacy.h"
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+using namespace racetidy;
+
+bool Privacy::isFresh(const Expr *Init) const {
+  Init = Init->IgnoreImplicit()->IgnoreParenCasts();
+  if (isa<CXXNewExpr>(Init))
+    return true;
+  if (const auto *C = dyn_cast<CXXConstructExpr>(Init)) {
+    // 'std::unique_ptr<T> p(new T)', and the copy of such a temporary.
+    return C->getNumArgs() >= 1 && isFresh(C->getArg(0));
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(Init))
+    if (const FunctionDecl *F = Call->getDirectCallee())
+      return Rules.isFreshFunction(*F);
+  return false;
+}
+
+bool Privacy::beginsPrivate(const VarDecl *V, bool Dereferenced) const {
+  if (!V->hasLocalStorage() || V->getType()->isReferenceType())
+    return false;
+  if (!Dereferenced)
+    return true;
+  if (isa<ParmVarDecl>(V) || !V->getInit())
+    return false;
+  return isFresh(V->getInit());
+}
+
+Privacy::Privacy(const FunctionDecl &Function, RuleIndex &Rules,
+                 FunctionScan &Scan)
+    : Function(Function), Rules(Rules), Scan(Scan) {
+  for (const Expr *Read : Scan.reads()) {
+    const AccessPath &Path = Scan.operation(Read)->Path;
+    if (Path.kind() != RootKind::Local && Path.kind() != RootKind::Parameter)
+      continue;
+    const auto *V = dyn_cast_or_null<VarDecl>(
+        Scan.paths().declaration(Path.root()));
+    if (V && Tracked.size() < 64 && beginsPrivate(V, Path.dereferences()))
+      Tracked.try_emplace(Path.root(), Tracked.size());
+  }
+}
+
+bool Privacy::isPrivate(const AccessPath &Path, Escaped Gone) const {
+  switch (Path.kind()) {
+  case RootKind::This:
+    // Nobody else has the object before its constructor ends or after its
+    // destructor began. What it points to may be anybody's.
+    return isa<CXXConstructorDecl, CXXDestructorDecl>(Function) &&
+           !Path.dereferences();
+  case RootKind::Static: {
+    const auto *V = dyn_cast_or_null<VarDecl>(
+        Scan.paths().declaration(Path.root()));
+    return V && V->getTLSKind() != VarDecl::TLS_None;
+  }
+  case RootKind::Captured:
+    return false;
+  case RootKind::Local:
+  case RootKind::Parameter: {
+    auto It = Tracked.find(Path.root());
+    return It != Tracked.end() && !(Gone >> It->second & 1);
+  }
+  }
+  return false;
+}
+
+bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
+  const ParentMap &Parents = Scan.parents();
+  const Stmt *S = Use;
+  while (const Stmt *Parent = Parents.getParent(S)) {
+    if (const auto *E = dyn_cast<Expr>(Parent))
+      if (const auto *Op = Scan.operation(E))
+        // The atomic operations themselves keep their object; what they are
+        // given as a value they may publish.
+        return Op->Atomic.Value &&
+               Op->Atomic.Value->IgnoreParenImpCasts() ==
+                   cast<Expr>(S)->IgnoreParenImpCasts();
+    if (isa<ParenExpr>(Parent)) {
+      S = Parent;
+      continue;
+    }
+    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(Parent)) {
+      // Reading a value lets nothing out, unless it is the pointer's.
+      if (Cast->getCastKind() == CK_LValueToRValue && !IsPointer)
+        return false;
+      S = Parent;
+      continue;
+    }
+    if (const auto *M = dyn_cast<MemberExpr>(Parent)) {
+      // A method may do anything with 'this', unless it is the atomic
+      // operation itself; a field is only a part.
+      if (isa<CXXMethodDecl>(M->getMemberDecl())) {
+        const auto *Call = dyn_cast_or_null<Expr>(Parents.getParent(M));
+        return !Call || !Scan.operation(Call);
+      }
+      IsPointer = IsPointer && !M->isArrow();
+      S = Parent;
+      continue;
+    }
+    if (isa<ArraySubscriptExpr>(Parent)) {
+      S = Parent;
+      continue;
+    }
+    if (const auto *U = dyn_cast<UnaryOperator>(Parent)) {
+      if (U->getOpcode() == UO_Deref) {
+        IsPointer = false;
+        S = Parent;
+        continue;
+      }
+      if (U->getOpcode() == UO_AddrOf) {
+        // '&x' that goes straight into an atomic operation stays here.
+        S = Parent;
+        continue;
+      }
+      return false;
+    }
+    if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(Parent)) {
+      if ((Call->getOperator() == OO_Arrow || Call->getOperator() == OO_Star) &&
+          Rules.pointer(Use->getType())) {
+        IsPointer = false;
+        S = Parent;
+        continue;
+      }
+      return true;
+    }
+    if (const auto *Binary = dyn_cast<BinaryOperator>(Parent)) {
+      if (!Binary->isAssignmentOp())
+        return false;
+      // Assigning to the pointer makes it somebody else's; assigning to the
+      // object changes it where it is.
+      return Binary->getLHS() == S ? IsPointer : true;
+    }
+    if (isa<CXXDeleteExpr>(Parent))
+      return false;
+    return !isa<CompoundStmt>(Parent);
+  }
+  return false;
+}
+
+Privacy::Escaped Privacy::escapes(const Stmt *S) const {
+  if (Tracked.empty())
+    return 0;
+  Escaped Gone = 0;
+  auto Lost = [&](const ValueDecl *D) {
+    auto It = Tracked.find(Scan.paths().entity(D));
+    if (It != Tracked.end())
+      Gone |= Escaped(1) << It->second;
+  };
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+    for (const LambdaCapture &C : Lambda->captures())
+      if (C.capturesVariable())
+        Lost(C.getCapturedVar());
+  } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    if (V && Tracked.count(Scan.paths().entity(V))) {
+      bool IsPointer =
+          V->getType()->isPointerType() || Rules.pointer(V->getType());
+      if (letsOut(Ref, IsPointer))
+        Lost(V);
+    }
+  }
+  return Gone;
+}

@@ -1,0 +1,187 @@
+//===- RuleIndex.cpp - rules looked up by declaration ---------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/RuleIndex.h"
+
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using namespace racetidy;
+
+std::string racetidy::userName(const NamedDecl &D) {
+  std::string Name;
+  if (const IdentifierInfo *II = D.getIdentifier())
+    Name = II->getName().str();
+  else
+    Name = D.getNameAsString();
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent()) {
+    if (const auto *N = dyn_cast<NamespaceDecl>(C)) {
+      if (N->isInline() || N->isAnonymousNamespace())
+        continue;
+      Name = (N->getName() + "::" + Name).str();
+    } else if (const auto *T = dyn_cast<TagDecl>(C)) {
+      if (T->getIdentifier())
+        Name = (T->getName() + "::" + Name).str();
+    }
+  }
+  return Name;
+}
+
+RuleIndex::RuleIndex(std::shared_ptr<const RuleSet> Rules)
+    : Rules(std::move(Rules)) {}
+
+template <typename Rule>
+static const Rule *lastMatch(const std::vector<Rule> &Rules,
+                             const std::string &Name) {
+  for (const Rule &R : llvm::reverse(Rules))
+    if (matchesGlob(R.Type, Name))
+      return &R;
+  return nullptr;
+}
+
+void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
+  if (!A.Lock)
+    A.Lock = lastMatch(Rules->Locks, Name);
+  if (!A.Guard)
+    A.Guard = lastMatch(Rules->Guards, Name);
+  if (!A.Atomic)
+    A.Atomic = lastMatch(Rules->Atomics, Name);
+  if (!A.Pointer)
+    A.Pointer = lastMatch(Rules->Pointers, Name);
+}
+
+/// The declaration that names \p T at this level of sugar, or null.
+static const NamedDecl *nameOf(QualType T) {
+  if (const auto *TD = dyn_cast<TypedefType>(T))
+    return TD->getDecl();
+  // A dependent specialisation has no declaration but still a template.
+  if (const auto *TS = dyn_cast<TemplateSpecializationType>(T))
+    return TS->getTemplateName().getAsTemplateDecl();
+  if (const auto *Tag = dyn_cast<TagType>(T))
+    return Tag->getDecl();
+  return nullptr;
+}
+
+void RuleIndex::fillFrom(TypeAnswer &A, QualType T, unsigned Depth) const {
+  // Every name on the way down counts: 'pthread_spinlock_t' is only a typedef.
+  while (true) {
+    if (const NamedDecl *D = nameOf(T))
+      fill(A, userName(*D));
+    QualType Next = T->getLocallyUnqualifiedSingleStepDesugaredType();
+    if (Next.getTypePtr() == T.getTypePtr())
+      break;
+    T = Next;
+  }
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition() || Depth == 0)
+    return;
+  for (const CXXBaseSpecifier &Base : Record->bases())
+    if (Base.getAccessSpecifier() == AS_public)
+      fillFrom(A, Base.getType(), Depth - 1);
+}
+
+const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
+  T = T.getNonReferenceType().getUnqualifiedType();
+  auto [It, New] = Types.try_emplace(T.getAsOpaquePtr());
+  if (New && !T.isNull()) {
+    TypeAnswer A;
+    fillFrom(A, T, /*Depth=*/4);
+    Types[T.getAsOpaquePtr()] = A;
+    return Types[T.getAsOpaquePtr()];
+  }
+  return It->second;
+}
+
+const LockRule *RuleIndex::lock(QualType T) { return answer(T).Lock; }
+const GuardRule *RuleIndex::guard(QualType T) { return answer(T).Guard; }
+const AtomicRule *RuleIndex::atomic(QualType T) { return answer(T).Atomic; }
+const PointerRule *RuleIndex::pointer(QualType T) { return answer(T).Pointer; }
+
+bool RuleIndex::isLock(QualType T) {
+  if (lock(T))
+    return true;
+  const auto *Record = T.getNonReferenceType()->getAsRecordDecl();
+  return Record && Record->hasAttr<CapabilityAttr>();
+}
+
+std::optional<RuleIndex::AtomicCall>
+RuleIndex::atomicFunction(StringRef Name) const {
+  std::string Text = Name.str();
+  for (const AtomicFunctionRule &Rule : llvm::reverse(Rules->AtomicFunctions))
+    for (const auto &[Pattern, Op] : Rule.Functions)
+      if (matchesGlob(Pattern, Text))
+        return AtomicCall{Op, Rule.Object, Rule.Value};
+  return std::nullopt;
+}
+
+const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
+  const FunctionDecl *Key = F.getCanonicalDecl();
+  auto It = Functions.find(Key);
+  if (It != Functions.end())
+    return It->second;
+
+  FunctionAnswer A;
+  if (F.getIdentifier() && !isa<CXXMethodDecl>(F)) {
+    std::string Name = userName(F);
+    for (const LockRule &Rule : llvm::reverse(Rules->Locks))
+      for (const auto &[Pattern, Effect] : Rule.Functions)
+        if (!A.Lock && matchesGlob(Pattern, Name))
+          A.Lock = LockCall{Effect, Rule.Argument};
+    A.Atomic = atomicFunction(Name);
+    A.Fresh = llvm::any_of(Rules->FreshFunctions, [&](const std::string &P) {
+      return matchesGlob(P, Name);
+    });
+  }
+  return Functions.try_emplace(Key, std::move(A)).first->second;
+}
+
+std::optional<RuleIndex::LockCall>
+RuleIndex::lockFunction(const FunctionDecl &F) {
+  return answer(F).Lock;
+}
+std::optional<RuleIndex::AtomicCall>
+RuleIndex::atomicFunction(const FunctionDecl &F) {
+  return answer(F).Atomic;
+}
+bool RuleIndex::isFreshFunction(const FunctionDecl &F) {
+  return answer(F).Fresh;
+}
+
+bool RuleIndex::isCalledWithLockHeld(const FunctionDecl &F) const {
+  if (!F.getIdentifier())
+    return false;
+  std::string Name = F.getName().str();
+  return llvm::any_of(
+      Rules->Naming.CalledWithLockHeld,
+      [&](const std::string &P) { return matchesGlob(P, Name); });
+}
+
+bool RuleIndex::isNamedLikeGuard(QualType T) const {
+  T = T.getNonReferenceType();
+  const NamedDecl *D = nullptr;
+  if (const auto *TS = T->getAs<TemplateSpecializationType>())
+    D = TS->getTemplateName().getAsTemplateDecl();
+  else
+    D = T->getAsRecordDecl();
+  if (!D || !D->getIdentifier())
+    return false;
+  std::string Name = D->getName().str();
+  return llvm::any_of(
+      Rules->Naming.GuardTypes,
+      [&](const std::string &P) { return matchesGlob(P, Name); });
+}
+
+bool RuleIndex::isSingleWriter(const NamedDecl &D) const {
+  if (Rules->SingleWriters.empty())
+    return false;
+  std::string Name = userName(D);
+  return llvm::any_of(Rules->SingleWriters, [&](const SingleWriterRule &R) {
+    return matchesGlob(R.Entity, Name);
+  });
+}

@@ -1,0 +1,92 @@
+//===- RuleIndex.h - rules looked up by declaration --------------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_ANALYSIS_RULEINDEX_H
+#define RACETIDY_CHECKS_ANALYSIS_RULEINDEX_H
+
+#include "rules/RuleSet.h"
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Type.h"
+#include "llvm/ADT/DenseMap.h"
+
+#include <memory>
+#include <optional>
+
+namespace racetidy {
+
+/// The name of \p D as a user writes it: qualified, without inline and
+/// unnamed namespaces and without template arguments.
+std::string userName(const clang::NamedDecl &D);
+
+/// Answers what the rules say of a type or a function. One index serves one
+/// translation unit: answers are kept by declaration. Not safe for threads.
+class RuleIndex {
+public:
+  explicit RuleIndex(std::shared_ptr<const RuleSet> Rules);
+
+  const RuleSet &rules() const { return *Rules; }
+
+  /// The rule for an object of type \p T, or null. References are looked
+  /// through, pointers are not; typedef names count ("pthread_spinlock_t"), and
+  /// so do public bases.
+  const LockRule *lock(clang::QualType T);
+  const GuardRule *guard(clang::QualType T);
+  const AtomicRule *atomic(clang::QualType T);
+  const PointerRule *pointer(clang::QualType T);
+
+  /// Whether \p T is a lock, by rule or by clang's capability attribute.
+  bool isLock(clang::QualType T);
+
+  /// What a free function does to the lock or atomic that an argument points
+  /// to. Names of builtins that clang keeps as their own expressions
+  /// ("__c11_atomic_load") are looked up as text.
+  struct LockCall {
+    LockEffect Effect;
+    unsigned Argument;
+  };
+  std::optional<LockCall> lockFunction(const clang::FunctionDecl &F);
+  struct AtomicCall {
+    AtomicOp Op;
+    unsigned Object, Value;
+  };
+  std::optional<AtomicCall> atomicFunction(const clang::FunctionDecl &F);
+  std::optional<AtomicCall> atomicFunction(llvm::StringRef Name) const;
+
+  bool isFreshFunction(const clang::FunctionDecl &F);
+  /// Whether the name of \p F says that its callers hold a lock.
+  bool isCalledWithLockHeld(const clang::FunctionDecl &F) const;
+  /// Whether the name of the type says that its objects are guards.
+  bool isNamedLikeGuard(clang::QualType T) const;
+  bool isSingleWriter(const clang::NamedDecl &D) const;
+
+private:
+  struct TypeAnswer {
+    const LockRule *Lock = nullptr;
+    const GuardRule *Guard = nullptr;
+    const AtomicRule *Atomic = nullptr;
+    const PointerRule *Pointer = nullptr;
+  };
+  const TypeAnswer &answer(clang::QualType T);
+  /// Fills what is still empty in \p A with the rules named \p Name.
+  void fill(TypeAnswer &A, const std::string &Name) const;
+  void fillFrom(TypeAnswer &A, clang::QualType T, unsigned Depth) const;
+
+  struct FunctionAnswer {
+    std::optional<LockCall> Lock;
+    std::optional<AtomicCall> Atomic;
+    bool Fresh = false;
+  };
+  const FunctionAnswer &answer(const clang::FunctionDecl &F);
+
+  std::shared_ptr<const RuleSet> Rules;
+  llvm::DenseMap<const void *, TypeAnswer> Types;
+  llvm::DenseMap<const clang::FunctionDecl *, FunctionAnswer> Functions;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_ANALYSIS_RULEINDEX_H

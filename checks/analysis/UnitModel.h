@@ -1,0 +1,46 @@
+//===- UnitModel.h - what the analysis knows of one unit ---------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
+#define RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
+
+#include "checks/analysis/RuleIndex.h"
+#include "checks/model/DependentWrite.h"
+
+#include "clang/AST/ASTContext.h"
+
+#include <memory>
+#include <vector>
+
+namespace racetidy {
+
+/// The model of one translation unit. Built once, whichever check asks first,
+/// and shared by the checks that use it.
+class UnitModel {
+public:
+  /// The model of \p Context. Lives as long as some check holds it; forgotten
+  /// when the context ends, so that a new unit at the same address never
+  /// meets an old model. Safe for threads: clangd runs several units at once.
+  static std::shared_ptr<const UnitModel>
+  get(clang::ASTContext &Context, std::shared_ptr<const RuleSet> Rules);
+
+  /// In order of their place in the source, one for each write.
+  llvm::ArrayRef<DependentWrite> dependentWrites() const { return Writes; }
+
+  /// How many functions met a budget and were only partly analysed.
+  unsigned cutFunctions() const { return Cut; }
+
+private:
+  UnitModel(clang::ASTContext &Context, std::shared_ptr<const RuleSet> Rules);
+
+  RuleIndex Rules;
+  std::vector<DependentWrite> Writes;
+  unsigned Cut = 0;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H

@@ -1,0 +1,258 @@
+//===- ValueFlow.cpp - which reads a value depends on ---------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/ValueFlow.h"
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+using namespace racetidy;
+
+/// Whether the value can be followed through \p Path: the function's own
+/// variables, and what they point to ('node->next = head.load()').
+static bool isFollowed(const AccessPath &Path) {
+  return Path.kind() == RootKind::Local || Path.kind() == RootKind::Parameter;
+}
+
+ReadBits ValueFlow::readsOf(const Expr *E) const {
+  if (!E)
+    return 0;
+  auto It = Values.find(E);
+  if (It != Values.end())
+    return It->second;
+  // Wrappers that are no elements of their own.
+  if (const auto *Full = dyn_cast<FullExpr>(E))
+    return readsOf(Full->getSubExpr());
+  if (const auto *Paren = dyn_cast<ParenExpr>(E))
+    return readsOf(Paren->getSubExpr());
+  if (const auto *Cast = dyn_cast<CastExpr>(E))
+    return readsOf(Cast->getSubExpr());
+  if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E))
+    return readsOf(Opaque->getSourceExpr());
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+    return readsOf(Temporary->getSubExpr());
+  if (const auto *Bind = dyn_cast<CXXBindTemporaryExpr>(E))
+    return readsOf(Bind->getSubExpr());
+  return 0;
+}
+
+ReadBits ValueFlow::variable(const AccessPath &Path,
+                             const ValueState &State) const {
+  // What was put into the variable, into an object that it is a part of, and,
+  // when it is used whole, into its parts.
+  ReadBits Reads = 0;
+  bool Exact = false;
+  auto It = State.Variables.find(Path);
+  if (It != State.Variables.end()) {
+    Reads |= It->second.Reads;
+    Exact = true;
+  }
+  for (const auto &[Other, Value] : State.Variables)
+    if (Path.isPrefixOf(Other) || (!Exact && Other.isPrefixOf(Path)))
+      Reads |= Value.Reads;
+  return Reads;
+}
+
+void ValueFlow::forget(const AccessPath &Changed, ValueState &State) {
+  for (unsigned R = 0; R < Scan.reads().size(); ++R) {
+    const AccessPath &Path = Scan.operation(Scan.reads()[R])->Path;
+    // 'p->n' after 'p = …' is another location; so is 'a[i].n' after '++i'.
+    bool Through = Changed.steps().empty()
+                       ? Scan.paths().goesThrough(Path, Changed.root())
+                       : Changed.isPrefixOf(Path) && !(Changed == Path);
+    if (Through)
+      State.Live &= ~(ReadBits(1) << R);
+  }
+}
+
+void ValueFlow::assign(const Expr *Target, ReadBits Reads, bool Whole,
+                       const Stmt *Definition, ValueState &State) {
+  auto Path = Scan.paths().path(Target);
+  if (!Path)
+    return;
+  forget(*Path, State);
+  if (!isFollowed(*Path))
+    return;
+  bool Element = llvm::any_of(Path->steps(), [](PathStep S) {
+    return S.K == PathStep::Element;
+  });
+  if (Element || !Whole) {
+    ValueState::Value &V = State.Variables[*Path];
+    V.Reads |= Reads;
+    V.Definition = Definition;
+    return;
+  }
+  define(*Path, Reads, Definition, State);
+}
+
+void ValueFlow::define(const AccessPath &Path, ReadBits Reads,
+                       const Stmt *Definition, ValueState &State) {
+  // What the parts held is overwritten with the whole.
+  for (auto It = State.Variables.lower_bound(Path);
+       It != State.Variables.end() && Path.isPrefixOf(It->first);)
+    It = State.Variables.erase(It);
+  State.Variables[Path] = {Reads, Definition};
+}
+
+void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
+                              ValueState &State) {
+  // What a callee can write to, it may have replaced: 'reload(&v)' leaves a
+  // value that no longer says anything of the read.
+  auto Written = [&](const Expr *Arg) {
+    Arg = Arg->IgnoreParenImpCasts();
+    if (const auto *U = dyn_cast<UnaryOperator>(Arg);
+        U && U->getOpcode() == UO_AddrOf)
+      return assign(U->getSubExpr(), 0, true, Call, State);
+    if (Arg->isLValue())
+      assign(Arg, 0, true, Call, State);
+  };
+  const FunctionDecl *F = nullptr;
+  ArrayRef<const Expr *> Args;
+  if (const auto *C = dyn_cast<CallExpr>(Call)) {
+    F = C->getDirectCallee();
+    Args = {C->getArgs(), C->getNumArgs()};
+    // The object of an operator call is its first argument: a method may put
+    // its arguments into the object, and leaves there what was there.
+    if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F))
+      Args = Args.drop_front();
+  } else if (const auto *C = dyn_cast<CXXConstructExpr>(Call)) {
+    F = C->getConstructor();
+    Args = {C->getArgs(), C->getNumArgs()};
+  }
+  for (unsigned I = 0; I < Args.size(); ++I) {
+    QualType T;
+    if (F && I < F->getNumParams())
+      T = F->getParamDecl(I)->getType();
+    if (T.isNull()) {
+      // Variadic, or in a template not known yet: only an address is passed
+      // to be written through.
+      if (Args[I]->getType()->isPointerType())
+        Written(Args[I]);
+      continue;
+    }
+    QualType Pointee = T->getPointeeType();
+    // 'std::move(v)' hands the value on; it does not replace it.
+    if (!Pointee.isNull() && !Pointee.isConstQualified() &&
+        !T->isRValueReferenceType())
+      Written(Args[I]);
+  }
+
+  if (const auto *Method = dyn_cast<CXXMemberCallExpr>(Call)) {
+    const CXXMethodDecl *D = Method->getMethodDecl();
+    if (D && !D->isConst() && Reads)
+      assign(Method->getImplicitObjectArgument(), Reads, false, Call, State);
+  }
+}
+
+void ValueFlow::statement(const Stmt *S, ValueState &State) {
+  if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : Declaration->decls()) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      if (!V || !V->hasLocalStorage() || V->getType()->isReferenceType())
+        continue;
+      AccessPath Path(RootKind::Local, Scan.paths().entity(V));
+      forget(Path, State);
+      define(Path, readsOf(V->getInit()), S, State);
+    }
+    return;
+  }
+  const auto *E = dyn_cast<Expr>(S);
+  if (!E)
+    return;
+
+  if (const FunctionScan::Operation *Op = Scan.operation(E)) {
+    ReadBits Bits = 0;
+    if (Op->Read >= 0) {
+      Bits = ReadBits(1) << Op->Read;
+      State.Live |= Bits;
+    }
+    // 'n.exchange(v)' and 'n.fetch_add(v)' give what was there before, which
+    // is no load: what depends on it came out of one atomic step.
+    Values[E] = Bits;
+    // A compare-exchange writes the old value back into its 'expected'; then
+    // what was computed before no longer matters.
+    if (Op->Atomic.Op.Kind == AtomicKind::CompareExchange)
+      if (isa<CallExpr>(E))
+        callArguments(E, 0, State);
+    return;
+  }
+
+  if (const auto *B = dyn_cast<BinaryOperator>(E)) {
+    if (B->isAssignmentOp()) {
+      ReadBits Reads = readsOf(B->getRHS());
+      bool Whole = B->getOpcode() == BO_Assign;
+      if (!Whole)
+        Reads |= readsOf(B->getLHS());
+      assign(B->getLHS(), Reads, Whole, S, State);
+      Values[E] = Reads;
+      return;
+    }
+    Values[E] = B->getOpcode() == BO_Comma
+                    ? readsOf(B->getRHS())
+                    : readsOf(B->getLHS()) | readsOf(B->getRHS());
+    return;
+  }
+  if (const auto *U = dyn_cast<UnaryOperator>(E);
+      U && U->isIncrementDecrementOp()) {
+    ReadBits Reads = readsOf(U->getSubExpr());
+    assign(U->getSubExpr(), Reads, false, S, State);
+    Values[E] = Reads;
+    return;
+  }
+
+  bool NamesVariable = isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr>(E);
+  if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E))
+    NamesVariable = Cast->getCastKind() == CK_LValueToRValue;
+  if (NamesVariable) {
+    auto Path = Scan.paths().path(E);
+    if (Path && isFollowed(*Path)) {
+      Values[E] = variable(*Path, State);
+      return;
+    }
+  }
+  if (isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr>(E))
+    return;
+
+  // Everything else is computed from its operands.
+  ReadBits Reads = 0;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
+    for (const Expr *Init : Lambda->capture_inits())
+      Reads |= readsOf(Init);
+  } else {
+    for (const Stmt *Child : E->children())
+      if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
+        Reads |= readsOf(Operand);
+  }
+  Values[E] = Reads;
+
+  if (isa<CallExpr, CXXConstructExpr>(E)) {
+    if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+        Call && Call->isAssignmentOp() && Call->getNumArgs() == 2)
+      return assign(Call->getArg(0),
+                    Call->getOperator() == OO_Equal
+                        ? readsOf(Call->getArg(1))
+                        : Reads,
+                    Call->getOperator() == OO_Equal, S, State);
+    callArguments(S, Reads, State);
+  }
+}
+
+void ValueFlow::join(ValueState &Into, const ValueState &From,
+                     ReadBits Decision) {
+  Into.Live |= From.Live;
+  for (const auto &[Path, Theirs] : From.Variables) {
+    auto [It, New] = Into.Variables.try_emplace(Path, Theirs);
+    ValueState::Value &Ours = It->second;
+    if (New)
+      continue;
+    Ours.Reads |= Theirs.Reads;
+    if (Ours.Definition != Theirs.Definition) {
+      Ours.Reads |= Decision;
+      Ours.Definition = nullptr;
+    }
+  }
+}

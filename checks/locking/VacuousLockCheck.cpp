@@ -1,0 +1,496 @@
+//===- VacuousLockCheck.cpp -----------------------------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/locking/VacuousLockCheck.h"
+
+#include "checks/analysis/AtomicOperations.h"
+#include "checks/analysis/FunctionScan.h"
+
+#include "clang/AST/Attr.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMapContext.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace clang::ast_matchers;
+using namespace racetidy;
+
+static constexpr CheckInfo::Option AllOptions[] = {
+    {"StaticState", "true",
+     "report static state that is updated under the lock of an instance"},
+};
+
+const CheckInfo VacuousLockCheck::Info{
+    "race-vacuous-lock",
+    "a lock that excludes nobody",
+    "locking",
+    "unreleased",
+    "local",
+    /*Default=*/true,
+    "362, 667",
+    "sometimes",
+    AllOptions,
+};
+
+void VacuousLockCheck::addMatchers(MatchFinder *Finder) {
+  // std::lock_guard<std::mutex>(m);
+  Finder->addMatcher(
+      expr(anyOf(cxxTemporaryObjectExpr(), cxxFunctionalCastExpr(),
+                 cxxUnresolvedConstructExpr()))
+          .bind("temporary"),
+      this);
+  // std::unique_lock<std::mutex> l;   std::mutex m;   pthread_mutex_t a = b;
+  Finder->addMatcher(
+      varDecl(unless(isImplicit()), hasAncestor(functionDecl().bind("in")))
+          .bind("local"),
+      this);
+  // a = b;
+  Finder->addMatcher(binaryOperator(hasOperatorName("=")).bind("assignment"),
+                     this);
+  // m.try_lock();   pthread_mutex_trylock(&m);
+  Finder->addMatcher(callExpr().bind("call"), this);
+}
+
+void VacuousLockCheck::match(const Result &R) {
+  if (const auto *E = R.Nodes.getNodeAs<Expr>("temporary"))
+    return temporaryGuard(*E);
+  if (const auto *B = R.Nodes.getNodeAs<BinaryOperator>("assignment"))
+    return copiedLock(*B);
+  if (const auto *E = R.Nodes.getNodeAs<CallExpr>("call"))
+    return ignoredAttempt(*E);
+  const auto *V = R.Nodes.getNodeAs<VarDecl>("local");
+  const auto *F = R.Nodes.getNodeAs<FunctionDecl>("in");
+  if (!V || !F || !F->doesThisDeclarationHaveABody())
+    return;
+  if (rules().guard(V->getType()))
+    return guardVariable(*V, *F);
+  if (rules().isLock(V->getType())) {
+    copiedLock(*V);
+    lockVariable(*V, *F);
+  }
+}
+
+void VacuousLockCheck::onEndOfTranslationUnit() {
+  Reported.clear();
+  RaceCheck::onEndOfTranslationUnit();
+}
+
+void VacuousLockCheck::found(SourceLocation Loc, std::string Message,
+                             Interleaving Steps, std::string Advice,
+                             Confidence Level, std::vector<FixItHint> Fixes) {
+  if (!Reported.insert(Loc).second)
+    return;
+  Finding F;
+  F.Loc = Loc;
+  F.Message = std::move(Message);
+  F.Evidence = {"taking a lock says that others are to be kept out", Level};
+  F.Steps = std::move(Steps);
+  F.Advice = std::move(Advice);
+  F.Fixes = std::move(Fixes);
+  emit(std::move(F));
+}
+
+/// The statement that \p E is, when nobody looks at its value: the statement
+/// itself or the cleanups around it. Null when \p E is part of a larger one.
+static const Stmt *wholeStatement(const Expr &E, ASTContext &Context) {
+  const Stmt *S = &E;
+  while (true) {
+    auto Parents = Context.getParents(*S);
+    if (Parents.size() != 1)
+      return nullptr;
+    const auto *Parent = Parents[0].get<Stmt>();
+    if (!Parent)
+      return nullptr;
+    if (isa<ExprWithCleanups, CXXBindTemporaryExpr, ImplicitCastExpr>(Parent)) {
+      S = Parent;
+      continue;
+    }
+    if (const auto *If = dyn_cast<IfStmt>(Parent))
+      return If->getCond() == S || If->getInit() == S ? nullptr : S;
+    return isa<CompoundStmt, LabelStmt, SwitchCase>(Parent) ? S : nullptr;
+  }
+}
+
+/// The statement after \p S in its block, or null.
+static const Stmt *nextStatement(const Stmt &S, ASTContext &Context) {
+  auto Parents = Context.getParents(S);
+  const auto *Block =
+      Parents.size() == 1 ? Parents[0].get<CompoundStmt>() : nullptr;
+  if (!Block)
+    return nullptr;
+  for (auto It = Block->body_begin(); It != Block->body_end(); ++It)
+    if (*It == &S && It + 1 != Block->body_end())
+      return *(It + 1);
+  return nullptr;
+}
+
+static Interleaving bothInside(SourceLocation Loc, const std::string &Why) {
+  return {{"thread A", Loc, Why},
+          {"thread B", Loc,
+           "comes here at the same time and is not kept out: both change "
+           "what the lock should protect, and one change is lost"}};
+}
+
+void VacuousLockCheck::temporaryGuard(const Expr &E) {
+  if (!rules().guard(E.getType()))
+    return;
+  const Stmt *Whole = wholeStatement(E, context());
+  // A guard inside a larger expression does protect that expression:
+  // 'std::lock_guard(m), ++n;'.
+  if (!Whole)
+    return;
+  // A cast of a guard to a guard is no temporary of its own.
+  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(&E))
+    if (Cast->getSubExprAsWritten()->getType()->isRecordType() &&
+        rules().guard(Cast->getSubExprAsWritten()->getType()))
+      return;
+  std::vector<FixItHint> Fixes;
+  SourceLocation Open;
+  if (const auto *T = dyn_cast<CXXTemporaryObjectExpr>(&E))
+    Open = T->getParenOrBraceRange().getBegin();
+  else if (const auto *C = dyn_cast<CXXFunctionalCastExpr>(&E))
+    Open = C->isListInitialization()
+               ? C->getSubExpr()->getBeginLoc()
+               : C->getLParenLoc();
+  else if (const auto *U = dyn_cast<CXXUnresolvedConstructExpr>(&E))
+    Open = U->getLParenLoc();
+  if (Open.isValid() && !Open.isMacroID())
+    Fixes.push_back(FixItHint::CreateInsertion(Open, " guard"));
+  SourceLocation Loc = E.getBeginLoc();
+  Interleaving Steps = {
+      {"thread A", Loc,
+       "takes the lock and gives it back at the end of this statement"}};
+  const Stmt *Next = nextStatement(*Whole, context());
+  Steps.push_back({"thread B", Next ? Next->getBeginLoc() : Loc,
+                   "comes here while thread A does: the lock keeps nobody out, "
+                   "and one change is lost"});
+  found(Loc, "this guard is a temporary; the lock is given back at once",
+        std::move(Steps), "give the guard a name, so that it lives to the end "
+                          "of the block",
+        Confidence::High, std::move(Fixes));
+}
+
+static bool hasTag(const Expr *Init, const std::string &Tag) {
+  const auto *C =
+      Init ? dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit()) : nullptr;
+  if (!C || Tag.empty())
+    return false;
+  return llvm::any_of(C->arguments(), [&](const Expr *A) {
+    const CXXRecordDecl *Record =
+        A->getType().getNonReferenceType()->getAsCXXRecordDecl();
+    return Record && userName(*Record) == Tag;
+  });
+}
+
+void VacuousLockCheck::guardVariable(const VarDecl &V, const FunctionDecl &F) {
+  const GuardRule *Rule = rules().guard(V.getType());
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+      Method && Method->isInstance() && flag("StaticState"))
+    staticState(V, *Method);
+
+  // A guard that is named again may be locked, assigned or handed on there.
+  if (!V.hasLocalStorage() || isa<ParmVarDecl>(V) || V.isReferenced() ||
+      V.getType()->isReferenceType() || !V.getInit())
+    return;
+  const auto *Construct =
+      dyn_cast<CXXConstructExpr>(V.getInit()->IgnoreImplicit());
+  if (!Construct)
+    return;
+  bool Empty = llvm::all_of(Construct->arguments(), [](const Expr *A) {
+    return isa<CXXDefaultArgExpr>(A);
+  });
+  std::string Name = "'" + V.getNameAsString() + "'";
+  if (Empty && !V.getTypeSourceInfo()->getTypeLoc().getAs<ParenTypeLoc>()) {
+    found(V.getLocation(), "guard " + Name + " locks nothing",
+          bothInside(V.getLocation(), "makes a guard without a lock"),
+          "pass the lock to the guard");
+  } else if (Empty) {
+    // std::unique_lock<std::mutex>(m_);
+    found(V.getLocation(),
+          "this declares a new guard named " + Name + " that locks nothing",
+          bothInside(V.getLocation(), "makes a guard without a lock"),
+          "give the guard a name of its own, with the lock as its argument");
+  } else if (hasTag(V.getInit(), Rule->DeferTag)) {
+    found(V.getLocation(),
+          "guard " + Name + " is deferred and never locks anything",
+          bothInside(V.getLocation(), "makes a guard that does not lock"),
+          "lock the guard, or leave the deferring tag away");
+  } else if (hasTag(V.getInit(), Rule->TryTag)) {
+    found(V.getLocation(),
+          "whether guard " + Name + " got its lock is never asked",
+          bothInside(V.getLocation(),
+                     "tries to take the lock, fails, and goes on"),
+          "test the guard before you go on, or wait for the lock");
+  }
+}
+
+
+static bool names(const Expr *E, const VarDecl &V) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+  return Ref && Ref->getDecl() == &V;
+}
+
+void VacuousLockCheck::lockVariable(const VarDecl &V, const FunctionDecl &F) {
+  // A lock that outlives the call, or that somebody else made.
+  if (!V.hasLocalStorage() || V.getType()->isReferenceType() ||
+      V.getType()->isPointerType() || !V.getType()->isRecordType())
+    return;
+  // Every mention must be the taking or giving back of the lock. Any other may
+  // share it: a lambda's capture, a thread's argument, a condition variable
+  // that needs some lock to sleep on.
+  const Expr *Taken = nullptr;
+  unsigned Mentions = 0, Explained = 0;
+  auto Guards = [&](const VarDecl *Guard) {
+    const auto *C =
+        Guard->getInit()
+            ? dyn_cast<CXXConstructExpr>(Guard->getInit()->IgnoreImplicit())
+            : nullptr;
+    if (!C || !rules().guard(Guard->getType()))
+      return;
+    for (const Expr *A : C->arguments())
+      if (names(A, V)) {
+        // A guard that is mentioned again may be slept on: 'cv.wait(l)'.
+        if (!Guard->isReferenced())
+          ++Explained;
+        Taken = Taken ? Taken : A;
+      }
+  };
+  forEachEvaluated(F, [&](const Stmt *S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      Mentions += Ref->getDecl() == &V;
+    } else if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+      for (const LambdaCapture &C : Lambda->captures())
+        Mentions += C.capturesVariable() && C.getCapturedVar() == &V;
+    } else if (const auto *D = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *Each : D->decls())
+        if (const auto *Guard = dyn_cast<VarDecl>(Each))
+          Guards(Guard);
+    } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      if (auto Method = methodCall(*Call)) {
+        const LockRule *Rule = rules().lock(Method->ObjectType);
+        if (Rule && names(Method->Object, V) &&
+            Rule->Methods.count(Method->Name)) {
+          ++Explained;
+          Taken = Taken ? Taken : Call;
+        }
+      } else if (const FunctionDecl *Callee = Call->getDirectCallee()) {
+        auto Known = rules().lockFunction(*Callee);
+        if (!Known || Known->Argument >= Call->getNumArgs())
+          return;
+        const auto *U = dyn_cast<UnaryOperator>(
+            Call->getArg(Known->Argument)->IgnoreParenImpCasts());
+        if (U && U->getOpcode() == UO_AddrOf && names(U->getSubExpr(), V)) {
+          ++Explained;
+          Taken = Taken ? Taken : Call;
+        }
+      }
+    }
+  });
+  if (!Taken || Mentions != Explained)
+    return;
+  std::string Name = "'" + V.getNameAsString() + "'";
+  found(V.getLocation(),
+        Name + " is a new lock in every call; it keeps nobody out",
+        {{"thread A", Taken->getBeginLoc(), "takes its own " + Name},
+         {"thread B", Taken->getBeginLoc(),
+          "takes another " + Name +
+              " at the same time: both go on, and one change is lost"}},
+        "make the lock a member, a global or a static, beside what it "
+        "protects");
+}
+
+/// Whether \p E is a lock that exists elsewhere, so that using its value copies
+/// it. An initialiser macro, a call's result and a literal are new locks.
+static bool isExistingLock(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *C = dyn_cast<CXXConstructExpr>(E))
+    return C->getNumArgs() == 1 && C->getConstructor()->isCopyConstructor() &&
+           isExistingLock(C->getArg(0));
+  return E->isLValue() && !isa<CompoundLiteralExpr>(E);
+}
+
+void VacuousLockCheck::copiedLock(const VarDecl &V) {
+  QualType T = V.getType();
+  if (!T->isRecordType() || isa<ParmVarDecl>(V) || !V.getInit() ||
+      !isExistingLock(V.getInit()))
+    return;
+  std::string Name = "'" + V.getNameAsString() + "'";
+  found(V.getLocation(), Name + " is a copy of a lock; the two know nothing of "
+                                "each other",
+        bothInside(V.getLocation(), "uses the copy while another thread holds "
+                                    "the original"),
+        "keep a pointer or reference to the lock");
+}
+
+void VacuousLockCheck::copiedLock(const BinaryOperator &B) {
+  QualType T = B.getLHS()->getType();
+  if (!T->isRecordType() || !rules().isLock(T) || !isExistingLock(B.getRHS()))
+    return;
+  found(B.getOperatorLoc(), "a lock is copied here; the two know nothing of "
+                            "each other",
+        bothInside(B.getOperatorLoc(), "uses the copy while another thread "
+                                       "holds the original"),
+        "keep a pointer or reference to the lock");
+}
+
+void VacuousLockCheck::ignoredAttempt(const Expr &E) {
+  auto IsAttempt = [](LockEffect Effect) {
+    return Effect == LockEffect::TryAcquire ||
+           Effect == LockEffect::TryAcquireShared;
+  };
+  auto IsRelease = [](LockEffect Effect) {
+    return Effect == LockEffect::Release || Effect == LockEffect::ReleaseShared;
+  };
+  auto EffectOf = [&](const Expr &Call) -> std::optional<LockEffect> {
+    if (auto Method = methodCall(Call)) {
+      const std::map<std::string, LockEffect> *Methods = nullptr;
+      if (const LockRule *Rule = rules().lock(Method->ObjectType))
+        Methods = &Rule->Methods;
+      else if (const GuardRule *Rule = rules().guard(Method->ObjectType))
+        Methods = &Rule->Methods;
+      if (!Methods)
+        return std::nullopt;
+      auto It = Methods->find(Method->Name);
+      if (It == Methods->end())
+        return std::nullopt;
+      return It->second;
+    }
+    if (const auto *C = dyn_cast<CallExpr>(&Call))
+      if (const FunctionDecl *F = C->getDirectCallee())
+        if (auto Known = rules().lockFunction(*F))
+          return Known->Effect;
+    return std::nullopt;
+  };
+
+  auto Effect = EffectOf(E);
+  if (!Effect || !IsAttempt(*Effect))
+    return;
+  const Stmt *Whole = wholeStatement(E, context());
+  if (!Whole)
+    return;
+  const Stmt *Next = nextStatement(*Whole, context());
+  // 'm.try_lock(); m.unlock();' makes sure that the lock is free, as people do
+  // before they destroy it or after a fork.
+  if (const auto *Call = dyn_cast_or_null<Expr>(Next))
+    if (auto NextEffect = EffectOf(*Call->IgnoreImplicit());
+        NextEffect && IsRelease(*NextEffect))
+      return;
+  found(E.getBeginLoc(),
+        "whether the lock was taken is ignored; the code after it runs either "
+        "way",
+        {{"thread A", E.getBeginLoc(), "tries to take the lock, which thread B "
+                                       "holds, and goes on without it"},
+         {"thread A", Next ? Next->getBeginLoc() : E.getEndLoc(),
+          "changes what thread B is changing: one change is lost"}},
+        "test the result, or wait for the lock");
+}
+
+/// Whether all code uses one object of the class: then its lock does guard
+/// static state.
+static bool isSingleton(const CXXRecordDecl &Record) {
+  bool PublicConstructor = !Record.hasUserDeclaredConstructor();
+  for (const CXXConstructorDecl *C : Record.ctors())
+    PublicConstructor |= !C->isCopyOrMoveConstructor() && !C->isDeleted() &&
+                         C->getAccess() == AS_public;
+  return !PublicConstructor;
+}
+
+/// The static variable that \p S updates, reading its old value, or null.
+static const VarDecl *updatedStatic(const Stmt *S) {
+  const Expr *Target = nullptr;
+  if (const auto *U = dyn_cast<UnaryOperator>(S)) {
+    if (U->isIncrementDecrementOp())
+      Target = U->getSubExpr();
+  } else if (const auto *B = dyn_cast<BinaryOperator>(S)) {
+    if (B->isCompoundAssignmentOp())
+      Target = B->getLHS();
+  }
+  if (!Target)
+    return nullptr;
+  Target = Target->IgnoreParenImpCasts();
+  const ValueDecl *D = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
+    D = Ref->getDecl();
+  else if (const auto *M = dyn_cast<MemberExpr>(Target))
+    D = M->getMemberDecl();
+  const auto *V = dyn_cast_or_null<VarDecl>(D);
+  if (!V || !(V->isStaticDataMember() || V->isStaticLocal()) ||
+      V->getTLSKind() != VarDecl::TLS_None || V->getType()->isAtomicType() ||
+      V->hasAttr<GuardedByAttr>())
+    return nullptr;
+  return V;
+}
+
+void VacuousLockCheck::staticState(const VarDecl &Guard,
+                                   const CXXMethodDecl &Method) {
+  if (!Guard.hasLocalStorage() || !Guard.getInit() ||
+      isSingleton(*Method.getParent()) ||
+      rules().isCalledWithLockHeld(Method) ||
+      Method.hasAttr<RequiresCapabilityAttr>())
+    return;
+  // The guard's lock: a member of this object.
+  const auto *Construct =
+      dyn_cast<CXXConstructExpr>(Guard.getInit()->IgnoreImplicit());
+  if (!Construct || Construct->getNumArgs() == 0)
+    return;
+  const auto *Lock =
+      dyn_cast<MemberExpr>(Construct->getArg(0)->IgnoreParenImpCasts());
+  if (!Lock || !isa<FieldDecl>(Lock->getMemberDecl()) ||
+      !isa<CXXThisExpr>(Lock->getBase()->IgnoreParenImpCasts()))
+    return;
+  auto Parents = context().getParents(Guard);
+  const auto *Declaration =
+      Parents.size() == 1 ? Parents[0].get<DeclStmt>() : nullptr;
+  if (!Declaration)
+    return;
+
+  // Another lock anywhere in the function may be the one that counts.
+  unsigned LockUses = 0;
+  forEachEvaluated(Method, [&](const Stmt *S) {
+    if (const auto *D = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *Each : D->decls())
+        if (const auto *V = dyn_cast<VarDecl>(Each))
+          LockUses += rules().guard(V->getType()) != nullptr ||
+                      rules().isNamedLikeGuard(V->getType());
+    } else if (const auto *E = dyn_cast<Expr>(S)) {
+      LockUses += rules().isLock(E->getType()) && !isa<CXXThisExpr>(E) &&
+                  isa<DeclRefExpr, MemberExpr>(E) &&
+                  E->IgnoreParenImpCasts() != Lock;
+    }
+  });
+  if (LockUses != 1)
+    return;
+
+  for (const Stmt *S = nextStatement(*Declaration, context()); S;
+       S = nextStatement(*S, context())) {
+    llvm::SmallVector<const Stmt *, 16> Work{S};
+    while (!Work.empty()) {
+      const Stmt *Each = Work.pop_back_val();
+      if (!Each || isa<LambdaExpr>(Each))
+        continue;
+      if (const VarDecl *State = updatedStatic(Each)) {
+        std::string Name = "'" + State->getNameAsString() + "'";
+        std::string LockName =
+            "'" + Lock->getMemberDecl()->getNameAsString() + "'";
+        SourceLocation Loc = Each->getBeginLoc();
+        found(Loc,
+              Name + " is shared by all objects, but " + LockName +
+                  " is another lock in each of them",
+              {{"thread A", Lock->getBeginLoc(),
+                "takes " + LockName + " of one object"},
+               {"thread B", Lock->getBeginLoc(),
+                "takes " + LockName + " of another object and is not kept out"},
+               {"thread A", Loc,
+                "reads and writes " + Name +
+                    " while thread B does: one update is lost"}},
+              "guard static state with a static lock, or make it atomic",
+              Confidence::Medium);
+      }
+      llvm::append_range(Work, Each->children());
+    }
+  }
+}

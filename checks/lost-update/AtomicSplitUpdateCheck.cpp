@@ -1,0 +1,219 @@
+//===- AtomicSplitUpdateCheck.cpp -----------------------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/lost-update/AtomicSplitUpdateCheck.h"
+
+#include "checks/analysis/AtomicOperations.h"
+
+#include "clang/AST/ExprCXX.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace racetidy;
+
+static constexpr CheckInfo::Option AllOptions[] = {
+    {"Bounds", "true",
+     "report maxima and minima kept by a comparison and a store"},
+};
+
+const CheckInfo AtomicSplitUpdateCheck::Info{
+    "race-atomic-split-update",
+    "an atomic is loaded and stored in two steps, so an update in between is "
+    "lost",
+    "lost-update",
+    "unreleased",
+    "local",
+    /*Default=*/true,
+    "362, 366",
+    "sometimes",
+    AllOptions,
+};
+
+namespace {
+
+/// The store's value as one arithmetic step from the load:
+/// 'load() + Operand'.
+struct Step {
+  std::string Arithmetic;
+  const Expr *Operand = nullptr;
+};
+
+/// Writes the repair where it is mechanical and keeps the meaning: the store of
+/// 'load() op operand' becomes the atomic operation that does both.
+class Repair {
+public:
+  Repair(const DependentWrite &W, ASTContext &Context, RuleIndex &Rules)
+      : W(W), Context(Context), Write(atomicOperation(*W.Write.Node, Rules)) {}
+
+  /// The arithmetic between load and store, if it is all there is.
+  std::optional<Step> step() const;
+  /// The name of the operation that does \p S in one step: "fetch_add" or
+  /// "+="; empty when none is known.
+  std::string operation(const Step &S) const;
+  std::vector<FixItHint> fixes(const Step &S) const;
+
+private:
+  bool isRead(const Expr *E) const;
+  bool isPlainText(SourceRange Range) const;
+  std::string text(const Expr *E) const;
+  /// Whether both operations leave the memory order away, or name the same.
+  bool ordersAgree() const;
+
+  const DependentWrite &W;
+  ASTContext &Context;
+  std::optional<AtomicOperation> Write;
+};
+
+} // namespace
+
+bool Repair::isRead(const Expr *E) const {
+  while (E) {
+    if (E == W.Read.Node)
+      return true;
+    const Expr *Inner = E->IgnoreParens();
+    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(Inner))
+      E = Cast->getSubExpr();
+    else if (Inner != E)
+      E = Inner;
+    else
+      return false;
+  }
+  return false;
+}
+
+std::optional<Step> Repair::step() const {
+  if (!Write || !Write->Value || !W.OneExpression ||
+      W.Kind != DependenceKind::Data)
+    return std::nullopt;
+  const auto *B =
+      dyn_cast<BinaryOperator>(Write->Value->IgnoreParenImpCasts());
+  if (!B)
+    return std::nullopt;
+  bool Commutes = false;
+  switch (B->getOpcode()) {
+  case BO_Add:
+  case BO_And:
+  case BO_Or:
+  case BO_Xor:
+    Commutes = true;
+    break;
+  case BO_Sub:
+    break;
+  default:
+    return std::nullopt;
+  }
+  const Expr *Operand = nullptr;
+  if (isRead(B->getLHS()))
+    Operand = B->getRHS();
+  else if (Commutes && isRead(B->getRHS()))
+    Operand = B->getLHS();
+  if (!Operand)
+    return std::nullopt;
+  return Step{B->getOpcodeStr().str(), Operand};
+}
+
+std::string Repair::operation(const Step &S) const {
+  bool Operator = !isa<CallExpr>(W.Write.Node) ||
+                  isa<CXXOperatorCallExpr>(W.Write.Node);
+  if (!Write->Rule)
+    // C's _Atomic has the language's own operators.
+    return isa<BinaryOperator>(W.Write.Node) ? S.Arithmetic + "=" : "";
+  for (const auto &[Name, Op] : Write->Rule->Methods) {
+    bool IsOperator = StringRef(Name).starts_with("operator");
+    if (Op.Kind == AtomicKind::Update && Op.Arithmetic == S.Arithmetic &&
+        IsOperator == Operator)
+      return Operator ? Name.substr(strlen("operator")) : Name;
+  }
+  return "";
+}
+
+bool Repair::isPlainText(SourceRange Range) const {
+  return Range.isValid() && !Range.getBegin().isMacroID() &&
+         !Range.getEnd().isMacroID();
+}
+
+std::string Repair::text(const Expr *E) const {
+  return Lexer::getSourceText(
+             CharSourceRange::getTokenRange(E->getSourceRange()),
+             Context.getSourceManager(), Context.getLangOpts())
+      .str();
+}
+
+bool Repair::ordersAgree() const {
+  auto Order = [&](const Expr *Node, unsigned From) -> std::string {
+    std::string Text;
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Node))
+      for (unsigned I = From; I < Call->getNumArgs(); ++I)
+        if (!isa<CXXDefaultArgExpr>(Call->getArg(I)))
+          Text += text(Call->getArg(I)) + ",";
+    return Text;
+  };
+  // 'load(acquire)' and 'store(release)' would need a third order; which one
+  // the author wants, nobody but the author knows.
+  return Order(W.Read.Node, 0) ==
+         Order(W.Write.Node, Write->Rule ? Write->Rule->Value + 1 : 1);
+}
+
+std::vector<FixItHint> Repair::fixes(const Step &S) const {
+  std::string Operation = operation(S);
+  QualType T = W.Read.Node->getType();
+  if (Operation.empty() || T.isNull() || T->isDependentType() ||
+      !T->isIntegerType() || T->isBooleanType() ||
+      !S.Operand->getType()->isIntegerType() ||
+      S.Operand->HasSideEffects(Context) || !ordersAgree() ||
+      !isPlainText(W.Write.Node->getSourceRange()))
+    return {};
+  SourceRange Target;
+  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(W.Write.Node)) {
+    Target = Call->getOperatorLoc();
+  } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(W.Write.Node)) {
+    Target = cast<MemberExpr>(Call->getCallee()->IgnoreParens())
+                 ->getMemberLoc();
+  } else if (const auto *B = dyn_cast<BinaryOperator>(W.Write.Node)) {
+    Target = B->getOperatorLoc();
+  } else {
+    return {};
+  }
+  return {FixItHint::CreateReplacement(Target, Operation),
+          FixItHint::CreateReplacement(Write->Value->getSourceRange(),
+                                       text(S.Operand))};
+}
+
+void AtomicSplitUpdateCheck::report() {
+  for (const DependentWrite &W : model().dependentWrites()) {
+    if (W.Torn != Separation::AtomicOperations)
+      continue;
+    bool Bound = W.Kind == DependenceKind::Bound;
+    if (Bound && !flag("Bounds"))
+      continue;
+
+    Finding F;
+    F.Loc = W.Write.Loc;
+    std::string Name = "'" + W.Name + "'";
+    F.Message = Name +
+                (Bound ? " is compared and then stored"
+                       : " is loaded and then stored with a value computed "
+                         "from the load") +
+                ", in two atomic operations; an update in between is lost";
+    F.Evidence = {"'" + W.Name + "' is atomic, so it is meant to be shared",
+                  Confidence::High};
+    F.Steps = {
+        {"thread A", W.Read.Loc, "loads " + Name},
+        {"thread B", W.Write.Loc, "stores its own update to " + Name},
+        {"thread A", W.Write.Loc,
+         "stores what it made of its old load: the update of thread B is lost"},
+    };
+    F.Advice = "repeat load and update in a compare-exchange loop, or hold one "
+               "lock over both";
+    Repair Fix(W, context(), rules());
+    if (auto Step = Fix.step()) {
+      if (std::string Operation = Fix.operation(*Step); !Operation.empty())
+        F.Advice = "'" + Operation + "' does both in one atomic operation";
+      F.Fixes = Fix.fixes(*Step);
+    }
+    emit(std::move(F));
+  }
+}

@@ -1,0 +1,64 @@
+//===- DependentWrite.h - a write that depends on an earlier read -*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The one shape behind most findings: code reads a location, later writes it
+/// with something that depends on what it read, and nothing made the two one
+/// step. The analysis finds dependent writes; a check is a filter over them.
+///
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_MODEL_DEPENDENTWRITE_H
+#define RACETIDY_CHECKS_MODEL_DEPENDENTWRITE_H
+
+#include "checks/model/AccessPath.h"
+#include "checks/model/Lockset.h"
+
+#include "clang/Basic/SourceLocation.h"
+
+namespace clang {
+class Expr;
+} // namespace clang
+
+namespace racetidy {
+
+enum class AccessKind : uint8_t { AtomicLoad, AtomicStore, AtomicExchange };
+
+/// One read or write of a location.
+struct Access {
+  AccessPath Path;
+  AccessKind Kind = AccessKind::AtomicLoad;
+  clang::SourceLocation Loc;
+  /// The operation itself, for fix-its. Valid while the unit's AST lives.
+  const clang::Expr *Node = nullptr;
+  Lockset Locks;
+};
+
+/// How the write depends on the read.
+enum class DependenceKind : uint8_t {
+  /// The new value is computed from the old one.
+  Data,
+  /// The new value was compared with the old one, and the branch decides the
+  /// write: a maximum or minimum kept by hand.
+  Bound,
+};
+
+/// What made read and write two steps.
+enum class Separation : uint8_t { AtomicOperations };
+
+struct DependentWrite {
+  Access Read, Write;
+  DependenceKind Kind = DependenceKind::Data;
+  Separation Torn = Separation::AtomicOperations;
+  /// The location as the code names it.
+  std::string Name;
+  /// Both stand in one full expression.
+  bool OneExpression = false;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_MODEL_DEPENDENTWRITE_H

@@ -1,0 +1,50 @@
+//===- CheckSelection.h - which checks run on which file ---------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_DRIVER_CLI_CHECKSELECTION_H
+#define RACETIDY_DRIVER_CLI_CHECKSELECTION_H
+
+#include "driver/cli/Flags.h"
+#include "driver/run/Runner.h"
+#include "rules/ProjectRules.h"
+
+#include <map>
+
+namespace racetidy {
+
+/// Brings together what says which checks run: their defaults, the rules file
+/// of each source, the flags; later ones win.
+class CheckSelection {
+public:
+  explicit CheckSelection(const Flags &F) : F(F) {}
+
+  /// Says on standard error what is wrong with the flags that name checks or
+  /// the rules file; false if anything is.
+  bool validateFlags();
+  /// Prints the checks that are on for the flags, or all as JSON; false when
+  /// the rules file has mistakes, or nothing is on.
+  bool list(bool AsJson);
+
+  /// Finds the rules of a source. Before any call of settingsFor().
+  void addSource(const std::string &File);
+  /// Reports the mistakes in all rules found so far; false if there are any,
+  /// or if no check is on for any source.
+  bool validateRules();
+  /// Safe for threads once all sources were added.
+  LintSettings settingsFor(const std::string &File) const;
+
+private:
+  std::string rulesFileOf(const std::string &Source) const;
+  const ProjectRules &load(const std::string &RulesFile);
+  std::vector<std::string> enabled(const RuleSet &Rules) const;
+
+  const Flags &F;
+  std::map<std::string, ProjectRules> RulesOf;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_DRIVER_CLI_CHECKSELECTION_H

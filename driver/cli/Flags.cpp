@@ -1,0 +1,143 @@
+//===- Flags.cpp - the flags of the command line --------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "driver/cli/Flags.h"
+
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace racetidy;
+namespace cl = llvm::cl;
+
+static cl::OptionCategory Category("racetidy");
+
+static cl::list<std::string> Paths(cl::Positional, cl::desc("[FILE|FOLDER...]"),
+                                   cl::cat(Category));
+static cl::opt<std::string>
+    BuildPath("p", cl::desc("folder of the compile database"),
+              cl::value_desc("build"), cl::cat(Category));
+static cl::opt<std::string>
+    ConfigFile("config-file",
+               cl::desc("rules file to use instead of the nearest "
+                        ".racetidy.yaml above each source"),
+               cl::value_desc("file"), cl::cat(Category));
+static cl::opt<std::string>
+    Checks("checks",
+           cl::desc("globs of checks to switch on, or with '-' before them "
+                    "off; added to those of the rules file"),
+           cl::value_desc("globs"), cl::cat(Category));
+static cl::opt<std::string>
+    HeaderFilter("header-filter",
+                 cl::desc("show findings in headers that match this regular "
+                          "expression (default: all but system headers)"),
+                 cl::init(".*"), cl::value_desc("regex"), cl::cat(Category));
+static cl::opt<std::string> ExcludeHeaderFilter(
+    "exclude-header-filter",
+    cl::desc("hide findings in headers that match this regular expression"),
+    cl::value_desc("regex"), cl::cat(Category));
+static cl::list<std::string>
+    ExtraArgs("extra-arg", cl::desc("argument to add to every compile command"),
+              cl::value_desc("arg"), cl::cat(Category));
+static cl::list<std::string> ExtraArgsBefore(
+    "extra-arg-before",
+    cl::desc("argument to put before those of every compile command"),
+    cl::value_desc("arg"), cl::cat(Category));
+static cl::opt<unsigned>
+    Workers("j", cl::desc("files to lint at once (0: one a processor)"),
+            cl::value_desc("n"), cl::init(0), cl::Prefix, cl::cat(Category));
+
+enum class Format { Text, Json };
+static cl::opt<Format>
+    OutputFormat("format", cl::desc("how to show findings"),
+                 cl::values(clEnumValN(Format::Text, "text", "clang's text"),
+                            clEnumValN(Format::Json, "json",
+                                       "one JSON document, see "
+                                       "docs/report-schema.json")),
+                 cl::init(Format::Text), cl::cat(Category));
+enum class Listing { None, Text, Json };
+static cl::opt<Listing> ListChecks(
+    "list-checks", cl::desc("list the checks that are on, and do nothing else"),
+    cl::ValueOptional,
+    cl::values(clEnumValN(Listing::Text, "", "name and title"),
+               clEnumValN(Listing::Json, "json",
+                          "all checks with everything known of them")),
+    cl::init(Listing::None), cl::cat(Category));
+static cl::opt<bool> Fix("fix", cl::desc("apply the fix-its"),
+                         cl::cat(Category));
+static cl::opt<bool> Quiet("quiet", cl::desc("leave the summary away"),
+                           cl::cat(Category));
+static cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("--quiet"),
+                            cl::cat(Category));
+static cl::opt<bool>
+    Verbose("verbose", cl::desc("also say what the analysis had to cut short"),
+            cl::cat(Category));
+static cl::alias VerboseShort("v", cl::aliasopt(Verbose), cl::desc("--verbose"),
+                              cl::cat(Category));
+static cl::opt<cl::boolOrDefault>
+    UseColour("use-color",
+              cl::desc("colour the text (default: on a terminal, unless "
+                       "NO_COLOR is set)"),
+              cl::cat(Category));
+
+static cl::extrahelp More(R"(
+EXIT CODES
+  0  no findings
+  1  findings
+  2  wrong usage, or a mistake in a rules file
+  3  some files could not be linted; findings of the others are still shown
+
+EXAMPLES
+  racetidy -p build                  lint everything in build/compile_commands.json
+  racetidy -p build src              ... below src
+  racetidy counter.cpp -- -std=c++20
+)");
+
+static void printVersion(llvm::raw_ostream &Out) {
+  Out << "racetidy " << RACETIDY_VERSION << " (LLVM " << LLVM_VERSION_STRING
+      << ")\n";
+}
+
+std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
+  cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter(printVersion);
+  std::string Problem;
+  llvm::raw_string_ostream ProblemStream(Problem);
+  if (!cl::ParseCommandLineOptions(
+          Argc, Argv, "finds race-prone patterns in C and C++\n",
+          &ProblemStream)) {
+    // LLVM says "racetidy: For the --j option: …"; the first line is the
+    // problem, the rest how to get help.
+    llvm::StringRef Text(Problem);
+    Text.consume_front(llvm::StringRef(Argv[0]).rsplit('/').second);
+    Text.consume_front(": ");
+    llvm::WithColor::error(llvm::errs(), "racetidy") << Text;
+    return std::nullopt;
+  }
+
+  Flags F;
+  F.Paths = Paths;
+  F.BuildPath = BuildPath;
+  F.ConfigFile = ConfigFile;
+  F.Checks = Checks;
+  F.HeaderFilter = HeaderFilter;
+  F.ExcludeHeaderFilter = ExcludeHeaderFilter;
+  F.ExtraArgs = ExtraArgs;
+  F.ExtraArgsBefore = ExtraArgsBefore;
+  F.Workers = Workers;
+  F.ListChecks = ListChecks != Listing::None;
+  F.ListChecksAsJson = ListChecks == Listing::Json;
+  F.Json = OutputFormat == Format::Json;
+  F.Fix = Fix;
+  F.Quiet = Quiet;
+  F.Verbose = Verbose;
+  if (UseColour != cl::boolOrDefault::BOU_UNSET)
+    F.Colour = UseColour == cl::boolOrDefault::BOU_TRUE;
+  else if (llvm::sys::Process::GetEnv("NO_COLOR"))
+    F.Colour = false;
+  return F;
+}

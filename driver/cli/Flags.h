@@ -1,0 +1,36 @@
+//===- Flags.h - the flags of the command line -------------------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_DRIVER_CLI_FLAGS_H
+#define RACETIDY_DRIVER_CLI_FLAGS_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace racetidy {
+
+/// What the user asked for; docs/cli.md describes every flag.
+struct Flags {
+  std::vector<std::string> Paths;
+  std::string BuildPath;
+  std::string ConfigFile;
+  std::string Checks;
+  std::string HeaderFilter, ExcludeHeaderFilter;
+  std::vector<std::string> ExtraArgs, ExtraArgsBefore;
+  unsigned Workers = 0;
+  bool ListChecks = false, ListChecksAsJson = false;
+  bool Json = false, Fix = false, Quiet = false, Verbose = false;
+  std::optional<bool> Colour;
+};
+
+/// Reads the flags. Mistakes are reported on standard error, and nothing is
+/// returned. "--help" and "--version" answer and end the process.
+std::optional<Flags> parseFlags(int Argc, const char *const *Argv);
+
+} // namespace racetidy
+
+#endif // RACETIDY_DRIVER_CLI_FLAGS_H

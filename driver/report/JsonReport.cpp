@@ -1,0 +1,160 @@
+//===- JsonReport.cpp - one JSON document ---------------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The format is described by docs/report-schema.json. A change that a reader
+/// could trip over raises the version.
+///
+//===----------------------------------------------------------------------===//
+#include "driver/report/Report.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang::tidy;
+using namespace racetidy;
+namespace json = llvm::json;
+
+namespace {
+
+class JsonReport : public Report {
+public:
+  void add(LintResult Result) override;
+  void fail(const Selection::Failure &F) override {
+    json::Object Failure{{"file", relative(F.File)}, {"reason", F.Why}};
+    Failures.push_back(std::move(Failure));
+  }
+  bool finish(const Tally &T) override;
+
+private:
+  static std::string relative(llvm::StringRef File);
+  /// {"file": …, "line": …, "column": …}, both 1-based, columns in bytes.
+  json::Object place(llvm::StringRef Folder, llvm::StringRef File,
+                     unsigned Offset);
+  json::Object finding(const LintResult &R, const ClangTidyError &E);
+
+  json::Array Findings, Failures;
+  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
+};
+
+} // namespace
+
+std::string JsonReport::relative(llvm::StringRef File) {
+  llvm::SmallString<256> Here, Path(File);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  if (!llvm::sys::fs::current_path(Here)) {
+    llvm::StringRef Rest = Path;
+    if (Rest.consume_front(Here) && Rest.consume_front("/"))
+      return Rest.str();
+  }
+  return std::string(Path);
+}
+
+json::Object JsonReport::place(llvm::StringRef Folder, llvm::StringRef File,
+                               unsigned Offset) {
+  llvm::SmallString<256> Path(File);
+  llvm::sys::path::make_absolute(Folder, Path);
+  auto [It, New] = Files.try_emplace(Path);
+  if (New)
+    if (auto Buffer = llvm::MemoryBuffer::getFile(Path))
+      It->second = std::move(*Buffer);
+  json::Object Place{{"file", relative(Path)}};
+  if (It->second && Offset <= It->second->getBufferSize()) {
+    llvm::StringRef Before = It->second->getBuffer().take_front(Offset);
+    Place["line"] = static_cast<int64_t>(Before.count('\n') + 1);
+    size_t LineStart = Before.rfind('\n') + 1; // npos + 1 is 0
+    Place["column"] = static_cast<int64_t>(Offset - LineStart + 1);
+  }
+  return Place;
+}
+
+json::Object JsonReport::finding(const LintResult &R, const ClangTidyError &E) {
+  const auto &Message = E.Message;
+  json::Object F =
+      place(E.BuildDirectory, Message.FilePath, Message.FileOffset);
+  F["check"] = E.DiagnosticName;
+  F["severity"] = "warning";
+  F["message"] = Message.Message;
+
+  json::Array Fixes;
+  for (const auto &[File, Replacements] : Message.Fix)
+    for (const auto &Replacement : Replacements) {
+      json::Object Fix = place(E.BuildDirectory, Replacement.getFilePath(),
+                               Replacement.getOffset());
+      Fix["offset"] = Replacement.getOffset();
+      Fix["length"] = Replacement.getLength();
+      Fix["text"] = Replacement.getReplacementText();
+      Fixes.push_back(std::move(Fix));
+    }
+  F["fixes"] = std::move(Fixes);
+
+  json::Array Steps;
+  auto Detail = R.Details.find(detailKey(E.DiagnosticName, Message.FilePath,
+                                         Message.FileOffset, Message.Message));
+  if (Detail != R.Details.end()) {
+    const FindingDetail &D = Detail->second;
+    F["confidence"] = D.Confidence;
+    F["evidence"] = D.Evidence;
+    F["advice"] = D.Advice;
+    for (const FindingDetail::Step &S : D.Steps) {
+      json::Object Step = place(E.BuildDirectory, S.File, S.Offset);
+      Step["origin"] = S.Origin;
+      Step["what"] = S.What;
+      Steps.push_back(std::move(Step));
+    }
+  }
+  F["interleaving"] = std::move(Steps);
+  return F;
+}
+
+void JsonReport::add(LintResult R) {
+  if (R.Outcome == LintResult::Done) {
+    for (const ClangTidyError &E : R.Diagnostics)
+      Findings.push_back(finding(R, E));
+    return;
+  }
+  json::Object Failure{{"file", relative(R.File)}};
+  Failure["reason"] = R.Outcome == LintResult::Crashed
+                          ? "racetidy crashed"
+                          : "the file does not compile";
+  json::Array Errors;
+  for (const ClangTidyError &E : R.Diagnostics) {
+    json::Object Error =
+        E.Message.FilePath.empty()
+            ? json::Object{}
+            : place(E.BuildDirectory, E.Message.FilePath, E.Message.FileOffset);
+    Error["message"] = E.Message.Message;
+    Errors.push_back(std::move(Error));
+  }
+  Failure["errors"] = std::move(Errors);
+  Failures.push_back(std::move(Failure));
+}
+
+bool JsonReport::finish(const Tally &T) {
+  json::Object Root{
+      {"version", 1},
+      {"tool", json::Object{{"name", "racetidy"},
+                            {"version", RACETIDY_VERSION},
+                            {"llvm", LLVM_VERSION_STRING}}},
+      {"findings", std::move(Findings)},
+      {"failures", std::move(Failures)},
+      {"summary", json::Object{{"files", T.Files},
+                               {"failed", T.Failed},
+                               {"findings", T.Findings}}},
+  };
+  llvm::outs() << llvm::formatv("{0:2}", json::Value(std::move(Root))) << "\n";
+  llvm::outs().flush();
+  return !llvm::outs().has_error();
+}
+
+std::unique_ptr<Report> racetidy::makeJsonReport() {
+  return std::make_unique<JsonReport>();
+}

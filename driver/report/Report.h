@@ -1,0 +1,45 @@
+//===- Report.h - shows results ----------------------------------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_DRIVER_REPORT_REPORT_H
+#define RACETIDY_DRIVER_REPORT_REPORT_H
+
+#include "driver/run/Runner.h"
+
+#include "llvm/ADT/StringSet.h"
+
+#include <memory>
+
+namespace racetidy {
+
+/// What came of a run as a whole.
+struct Tally {
+  unsigned Files = 0, Failed = 0, Findings = 0;
+};
+
+/// Shows the results of a run in one format. Nothing else knows the format.
+class Report {
+public:
+  virtual ~Report() = default;
+
+  /// A file that was linted. Findings in headers that another file already had
+  /// have been taken out.
+  virtual void add(LintResult Result) = 0;
+  /// A file that could not even be tried.
+  virtual void fail(const Selection::Failure &Failure) = 0;
+  /// The end of the run. Returns false when something could not be written.
+  virtual bool finish(const Tally &T) = 0;
+};
+
+/// clang's text, by clang-tidy's own printer; with \p Fix it also applies the
+/// fix-its, all at the end, so that a header is changed once.
+std::unique_ptr<Report> makeTextReport(bool Fix);
+/// One JSON document on standard output, docs/report-schema.json.
+std::unique_ptr<Report> makeJsonReport();
+
+} // namespace racetidy
+
+#endif // RACETIDY_DRIVER_REPORT_REPORT_H

@@ -1,0 +1,219 @@
+//===- Runner.cpp - lints files -------------------------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "driver/run/Runner.h"
+
+#include "checks/Finding.h"
+
+#include "clang-tidy/ClangTidy.h"
+#include "clang-tidy/ClangTidyModule.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/MultiplexConsumer.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/ThreadPool.h"
+
+using namespace clang;
+using namespace clang::tidy;
+using namespace clang::tooling;
+using namespace racetidy;
+
+namespace {
+
+/// The database of one command.
+class OneCommand : public CompilationDatabase {
+public:
+  explicit OneCommand(const LintJob &Job) : Job(Job) {}
+  std::vector<CompileCommand> getCompileCommands(StringRef) const override {
+    return {Job.Command};
+  }
+  std::vector<std::string> getAllFiles() const override { return {Job.File}; }
+
+private:
+  const LintJob &Job;
+};
+
+/// Says that the bodies of functions in system headers are not worth parsing:
+/// a third of a C++ file's cost, and nothing that racetidy would report on.
+class SkipSystemBodies : public ASTConsumer {
+public:
+  explicit SkipSystemBodies(const SourceManager &SM) : SM(SM) {}
+  bool shouldSkipFunctionBody(Decl *D) override {
+    return SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()));
+  }
+
+private:
+  const SourceManager &SM;
+};
+
+class LintAction : public ASTFrontendAction {
+public:
+  explicit LintAction(ClangTidyASTConsumerFactory &Checks) : Checks(Checks) {}
+
+private:
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
+                                                 StringRef File) override {
+    Compiler.getFrontendOpts().SkipFunctionBodies = true;
+    std::vector<std::unique_ptr<ASTConsumer>> Consumers;
+    Consumers.push_back(
+        std::make_unique<SkipSystemBodies>(Compiler.getSourceManager()));
+    Consumers.push_back(Checks.createASTConsumer(Compiler, File));
+    return std::make_unique<MultiplexConsumer>(std::move(Consumers));
+  }
+
+  ClangTidyASTConsumerFactory &Checks;
+};
+
+class LintActionFactory : public FrontendActionFactory {
+public:
+  explicit LintActionFactory(ClangTidyContext &Context) : Checks(Context) {}
+
+  std::unique_ptr<FrontendAction> create() override {
+    return std::make_unique<LintAction>(Checks);
+  }
+  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
+                     FileManager *Files,
+                     std::shared_ptr<PCHContainerOperations> PCHOperations,
+                     DiagnosticConsumer *Consumer) override {
+    // As clang-tidy does: code may ask for __clang_analyzer__, and every front
+    // must see the same code.
+    Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true;
+    // No "2 warnings generated." at the end.
+    Invocation->getDiagnosticOpts().ShowCarets = false;
+    return FrontendActionFactory::runInvocation(
+        std::move(Invocation), Files, std::move(PCHOperations), Consumer);
+  }
+
+private:
+  ClangTidyASTConsumerFactory Checks;
+};
+
+} // namespace
+
+/// Clang's own headers: beside this binary where it was installed or built
+/// with them, else where LLVM was when it was built.
+static std::string resourceDir() {
+  static const std::string Dir = [] {
+    llvm::SmallString<256> Beside(llvm::sys::path::parent_path(
+        llvm::sys::path::parent_path(llvm::sys::fs::getMainExecutable(
+            nullptr, reinterpret_cast<void *>(&resourceDir)))));
+    llvm::sys::path::append(Beside, "lib", "clang", std::to_string(LLVM_VERSION_MAJOR));
+    return llvm::sys::fs::is_directory(Beside) ? std::string(Beside)
+                                               : RACETIDY_RESOURCE_DIR;
+  }();
+  return Dir;
+}
+
+static ArgumentsAdjuster adjuster(const LintSettings &Settings) {
+  CommandLineArguments Before = Settings.ExtraArgsBefore;
+  CommandLineArguments After = Settings.ExtraArgs;
+  After.insert(After.begin(), {"-w", "-resource-dir=" + resourceDir()});
+  return combineAdjusters(
+      combineAdjusters(
+          combineAdjusters(getClangStripOutputAdjuster(),
+                           getClangStripDependencyFileAdjuster()),
+          combineAdjusters(getStripPluginsAdjuster(),
+                           getClangSyntaxOnlyAdjuster())),
+      combineAdjusters(
+          getInsertArgumentAdjuster(Before, ArgumentInsertPosition::BEGIN),
+          getInsertArgumentAdjuster(After, ArgumentInsertPosition::END)));
+}
+
+std::string racetidy::detailKey(StringRef Check, StringRef File,
+                                unsigned Offset, StringRef Message) {
+  return (Check + "\n" + File + "\n" + llvm::Twine(Offset) + "\n" + Message)
+      .str();
+}
+
+static FindingDetail detailOf(const Finding &F, const SourceManager &SM) {
+  FindingDetail Detail{toString(F.Evidence.Level), F.Evidence.What, F.Advice,
+                       {}};
+  for (const InterleavingStep &Step : F.Steps) {
+    SourceLocation Loc = SM.getFileLoc(Step.Loc);
+    Detail.Steps.push_back({Step.Origin, Step.What, SM.getFilename(Loc).str(),
+                            SM.getFileOffset(Loc)});
+  }
+  return Detail;
+}
+
+static void lintOne(const LintJob &Job, const LintSettings &Settings,
+                    LintResult &Result) {
+  Result.Context = std::make_unique<ClangTidyContext>(
+      std::make_unique<DefaultOptionsProvider>(ClangTidyGlobalOptions(),
+                                               Settings.Options));
+  ClangTidyContext &Context = *Result.Context;
+  FindingListener Listener(
+      &Context, [&](const Finding &F, const SourceManager &SM) {
+        SourceLocation Loc = SM.getFileLoc(F.Loc);
+        Result.Details[detailKey(F.Check, SM.getFilename(Loc),
+                                 SM.getFileOffset(Loc), F.Message)] =
+            detailOf(F, SM);
+      });
+
+  OneCommand Database(Job);
+  // A file system of its own, since the command's folder becomes its working
+  // folder and other threads have other commands.
+  ClangTool Tool(Database, {Job.File},
+                 std::make_shared<PCHContainerOperations>(),
+                 llvm::vfs::createPhysicalFileSystem());
+  Tool.setPrintErrorMessage(false);
+  Tool.clearArgumentsAdjusters();
+  Tool.appendArgumentsAdjuster(adjuster(Settings));
+
+  ClangTidyDiagnosticConsumer Consumer(Context);
+  auto Options = std::make_unique<DiagnosticOptions>();
+  DiagnosticsEngine Engine(DiagnosticIDs::create(), *Options, &Consumer,
+                           /*ShouldOwnClient=*/false);
+  Context.setDiagnosticsEngine(std::move(Options), &Engine);
+  Tool.setDiagnosticConsumer(&Consumer);
+
+  LintActionFactory Factory(Context);
+  int Status = Tool.run(&Factory);
+  Result.Diagnostics = Consumer.take();
+  bool Errors = llvm::any_of(Result.Diagnostics, [](const ClangTidyError &E) {
+    return E.DiagLevel == ClangTidyError::Error;
+  });
+  if (Status == 0 && !Errors)
+    return;
+  Result.Outcome = LintResult::CompileError;
+  llvm::erase_if(Result.Diagnostics, [](const ClangTidyError &E) {
+    return E.DiagLevel != ClangTidyError::Error;
+  });
+}
+
+void racetidy::lint(llvm::ArrayRef<LintJob> Jobs, unsigned Workers,
+                    std::function<LintSettings(const LintJob &)> SettingsOf,
+                    std::function<void(LintResult)> Done) {
+  llvm::CrashRecoveryContext::Enable();
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Workers));
+  std::vector<LintResult> Results(Jobs.size());
+  std::vector<std::shared_future<void>> Ends;
+  for (size_t I = 0; I < Jobs.size(); ++I)
+    Ends.push_back(Pool.async([&, I] {
+      LintResult &Result = Results[I];
+      Result.File = Jobs[I].File;
+      LintSettings Settings = SettingsOf(Jobs[I]);
+      llvm::CrashRecoveryContext Recovery;
+      if (!Recovery.RunSafely([&] { lintOne(Jobs[I], Settings, Result); })) {
+        // What was half done may be half written: leave it where it is.
+        (void)Result.Context.release();
+        new (&Result) LintResult;
+        Result.File = Jobs[I].File;
+        Result.Outcome = LintResult::Crashed;
+      }
+    }));
+  for (size_t I = 0; I < Jobs.size(); ++I) {
+    Ends[I].wait();
+    Done(std::move(Results[I]));
+  }
+}

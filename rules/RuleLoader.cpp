@@ -1,0 +1,505 @@
+//===- RuleLoader.cpp - reads rules from YAML -----------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The only code that knows YAML, and the only one built with exceptions:
+/// yaml-cpp throws, and nothing of that leaves this file.
+///
+//===----------------------------------------------------------------------===//
+#include "rules/RuleLoader.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <functional>
+#include <initializer_list>
+#include <set>
+
+using namespace racetidy;
+
+namespace {
+
+/// A word of the rules file and what to do with its value. The table of words
+/// is also where "did you mean" looks.
+struct Word {
+  const char *Name;
+  std::function<void(const YAML::Node &)> Read;
+};
+
+class Reader {
+public:
+  Reader(std::string File, const Vocabulary &Known, LoadedRules &Out)
+      : File(std::move(File)), Known(Known), Out(Out) {}
+
+  void document(const YAML::Node &Root);
+
+private:
+  void error(const YAML::Mark &Mark, std::string Message) {
+    Out.Errors.push_back(
+        {File, static_cast<unsigned>(Mark.is_null() ? 0 : Mark.line + 1),
+         static_cast<unsigned>(Mark.is_null() ? 0 : Mark.column + 1),
+         std::move(Message)});
+  }
+
+  /// Reads a mapping in which only \p Words may stand, each at most once.
+  /// Returns false when \p Node is no mapping.
+  bool mapping(const YAML::Node &Node, const char *What,
+               std::initializer_list<Word> Words);
+  /// Calls \p Each for every element of a list.
+  void list(const YAML::Node &Node, const char *What,
+            const std::function<void(const YAML::Node &)> &Each);
+
+  std::string text(const YAML::Node &Node, const char *What);
+  std::vector<std::string> texts(const YAML::Node &Node, const char *What);
+  unsigned number(const YAML::Node &Node, const char *What);
+  bool boolean(const YAML::Node &Node, const char *What);
+
+  void lock(const YAML::Node &Node);
+  void guard(const YAML::Node &Node);
+  void atomic(const YAML::Node &Node);
+  void pointer(const YAML::Node &Node);
+  void naming(const YAML::Node &Node);
+  void singleWriter(const YAML::Node &Node);
+  void options(const YAML::Node &Node);
+
+  Word effect(const char *Name, LockEffect Effect,
+              std::map<std::string, LockEffect> &Into);
+  Word operation(const char *Name, AtomicKind Kind,
+                 std::map<std::string, AtomicOp> &Into);
+  void require(const YAML::Node &Node, const std::string &Value,
+               const char *Key);
+
+  /// Whether some check's name matches \p Glob; an error if none does.
+  bool checkName(const YAML::Node &Node, llvm::StringRef Glob);
+
+  std::string File;
+  const Vocabulary &Known;
+  LoadedRules &Out;
+};
+
+} // namespace
+
+/// "; did you mean 'x'?" with the name that is nearest to \p Given, or a list
+/// of all when none is near.
+static std::string suggest(llvm::StringRef Given,
+                           llvm::ArrayRef<std::string> Names) {
+  unsigned Best = Given.size() / 3 + 2;
+  llvm::StringRef Nearest;
+  for (const std::string &Name : Names) {
+    unsigned Distance = Given.edit_distance(Name, true, Best);
+    if (Distance < Best) {
+      Best = Distance;
+      Nearest = Name;
+    }
+  }
+  if (!Nearest.empty())
+    return "; did you mean '" + Nearest.str() + "'?";
+  std::string Text = Names.empty() ? "; none is known" : "; known are";
+  const char *Separator = " ";
+  for (const std::string &Name : Names) {
+    Text += Separator + std::string("'") + Name + "'";
+    Separator = ", ";
+  }
+  return Text;
+}
+
+bool Reader::mapping(const YAML::Node &Node, const char *What,
+                     std::initializer_list<Word> Words) {
+  if (!Node.IsMap()) {
+    error(Node.Mark(), std::string("expected a mapping for ") + What);
+    return false;
+  }
+  std::set<std::string> Seen;
+  for (const auto &Entry : Node) {
+    if (!Entry.first.IsScalar()) {
+      error(Entry.first.Mark(), std::string("a key of ") + What +
+                                    " must be a plain word");
+      continue;
+    }
+    const std::string &Key = Entry.first.Scalar();
+    if (!Seen.insert(Key).second) {
+      error(Entry.first.Mark(), "'" + Key + "' is given twice in " + What +
+                                    "; merge the two entries");
+      continue;
+    }
+    auto It = llvm::find_if(Words, [&](const Word &W) { return Key == W.Name; });
+    if (It != Words.end()) {
+      It->Read(Entry.second);
+      continue;
+    }
+    std::vector<std::string> Names;
+    for (const Word &W : Words)
+      Names.push_back(W.Name);
+    error(Entry.first.Mark(),
+          "unknown key '" + Key + "' in " + What + suggest(Key, Names));
+  }
+  return true;
+}
+
+void Reader::list(const YAML::Node &Node, const char *What,
+                  const std::function<void(const YAML::Node &)> &Each) {
+  if (!Node.IsSequence()) {
+    error(Node.Mark(), std::string("expected a list for ") + What);
+    return;
+  }
+  for (const auto &Element : Node)
+    Each(Element);
+}
+
+std::string Reader::text(const YAML::Node &Node, const char *What) {
+  if (!Node.IsScalar() || Node.Scalar().empty()) {
+    error(Node.Mark(), std::string("expected text for ") + What);
+    return {};
+  }
+  return Node.Scalar();
+}
+
+std::vector<std::string> Reader::texts(const YAML::Node &Node,
+                                       const char *What) {
+  std::vector<std::string> Result;
+  // One text may stand without the brackets of a list.
+  if (Node.IsScalar()) {
+    if (std::string T = text(Node, What); !T.empty())
+      Result.push_back(std::move(T));
+    return Result;
+  }
+  list(Node, What, [&](const YAML::Node &Element) {
+    if (std::string T = text(Element, What); !T.empty())
+      Result.push_back(std::move(T));
+  });
+  return Result;
+}
+
+unsigned Reader::number(const YAML::Node &Node, const char *What) {
+  unsigned Value = 0;
+  if (!Node.IsScalar() || llvm::StringRef(Node.Scalar()).getAsInteger(10, Value))
+    error(Node.Mark(), std::string("expected a number of 0 or more for ") +
+                           What);
+  return Value;
+}
+
+bool Reader::boolean(const YAML::Node &Node, const char *What) {
+  if (Node.IsScalar() && (Node.Scalar() == "true" || Node.Scalar() == "false"))
+    return Node.Scalar() == "true";
+  error(Node.Mark(), std::string("expected 'true' or 'false' for ") + What);
+  return false;
+}
+
+void Reader::require(const YAML::Node &Node, const std::string &Value,
+                     const char *Key) {
+  if (Value.empty())
+    error(Node.Mark(), std::string("key '") + Key + "' is missing here");
+}
+
+Word Reader::effect(const char *Name, LockEffect Effect,
+                    std::map<std::string, LockEffect> &Into) {
+  return {Name, [this, Name, Effect, &Into](const YAML::Node &N) {
+            for (std::string &Call : texts(N, Name))
+              Into[Call] = Effect;
+          }};
+}
+
+Word Reader::operation(const char *Name, AtomicKind Kind,
+                       std::map<std::string, AtomicOp> &Into) {
+  return {Name, [this, Name, Kind, &Into](const YAML::Node &N) {
+            // An update may say which arithmetic it does: {fetch_add: "+"}.
+            if (Kind == AtomicKind::Update && N.IsMap()) {
+              for (const auto &Entry : N) {
+                std::string Call = text(Entry.first, Name);
+                std::string Sign = text(Entry.second, Name);
+                static const std::set<std::string> Known{"+", "-", "&", "|",
+                                                         "^", "none"};
+                if (!Sign.empty() && !Known.count(Sign))
+                  error(Entry.second.Mark(),
+                        "unknown arithmetic '" + Sign +
+                            "'; known are '+', '-', '&', '|', '^' and 'none'");
+                Into[Call] = {Kind, Sign == "none" ? "" : Sign};
+              }
+              return;
+            }
+            for (std::string &Call : texts(N, Name))
+              Into[Call] = {Kind, ""};
+          }};
+}
+
+void Reader::lock(const YAML::Node &Node) {
+  LockRule Rule;
+  auto Effects = [this](const YAML::Node &N, const char *What,
+                        std::map<std::string, LockEffect> &Into) {
+    mapping(N, What,
+            {effect("acquire", LockEffect::Acquire, Into),
+             effect("acquire-shared", LockEffect::AcquireShared, Into),
+             effect("try-acquire", LockEffect::TryAcquire, Into),
+             effect("try-acquire-shared", LockEffect::TryAcquireShared, Into),
+             effect("release", LockEffect::Release, Into),
+             effect("release-shared", LockEffect::ReleaseShared, Into),
+             effect("assert-held", LockEffect::AssertHeld, Into)});
+  };
+  bool Ok = mapping(
+      Node, "a lock",
+      {{"type", [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
+       {"methods",
+        [&](const YAML::Node &N) {
+          Effects(N, "the methods of a lock", Rule.Methods);
+        }},
+       {"functions",
+        [&](const YAML::Node &N) {
+          Effects(N, "the functions of a lock", Rule.Functions);
+        }},
+       {"argument",
+        [&](const YAML::Node &N) {
+          Rule.Argument = number(N, "'argument'");
+        }},
+       {"recursive", [&](const YAML::Node &N) {
+          Rule.Recursive = boolean(N, "'recursive'");
+        }}});
+  if (!Ok)
+    return;
+  require(Node, Rule.Type, "type");
+  if (Rule.Methods.empty() && Rule.Functions.empty())
+    error(Node.Mark(), "a lock needs 'methods' or 'functions' that take it");
+  Out.Rules.Locks.push_back(std::move(Rule));
+}
+
+void Reader::guard(const YAML::Node &Node) {
+  GuardRule Rule;
+  bool Ok = mapping(
+      Node, "a guard",
+      {{"type", [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
+       {"mode",
+        [&](const YAML::Node &N) {
+          std::string Mode = text(N, "'mode'");
+          if (Mode == "shared")
+            Rule.Shared = true;
+          else if (!Mode.empty() && Mode != "exclusive")
+            error(N.Mark(), "unknown mode '" + Mode +
+                                "'; known are 'exclusive' and 'shared'");
+        }},
+       {"defer",
+        [&](const YAML::Node &N) { Rule.DeferTag = text(N, "'defer'"); }},
+       {"try", [&](const YAML::Node &N) { Rule.TryTag = text(N, "'try'"); }},
+       {"adopt",
+        [&](const YAML::Node &N) { Rule.AdoptTag = text(N, "'adopt'"); }},
+       effect("acquire", LockEffect::Acquire, Rule.Methods),
+       effect("try-acquire", LockEffect::TryAcquire, Rule.Methods),
+       effect("release", LockEffect::Release, Rule.Methods),
+       {"tests", [&](const YAML::Node &N) {
+          Rule.Tests = texts(N, "'tests'");
+        }}});
+  if (!Ok)
+    return;
+  require(Node, Rule.Type, "type");
+  Out.Rules.Guards.push_back(std::move(Rule));
+}
+
+void Reader::atomic(const YAML::Node &Node) {
+  AtomicRule Rule;
+  AtomicFunctionRule Functions;
+  bool HasFunctions = false;
+  bool Ok = mapping(
+      Node, "an atomic",
+      {{"type", [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
+       {"methods",
+        [&](const YAML::Node &N) {
+          mapping(N, "the methods of an atomic",
+                  {operation("load", AtomicKind::Load, Rule.Methods),
+                   operation("store", AtomicKind::Store, Rule.Methods),
+                   operation("exchange", AtomicKind::Exchange, Rule.Methods),
+                   operation("compare-exchange", AtomicKind::CompareExchange,
+                             Rule.Methods),
+                   operation("update", AtomicKind::Update, Rule.Methods)});
+        }},
+       {"functions",
+        [&](const YAML::Node &N) {
+          HasFunctions = true;
+          auto &F = Functions.Functions;
+          mapping(N, "the functions of an atomic",
+                  {operation("load", AtomicKind::Load, F),
+                   operation("store", AtomicKind::Store, F),
+                   operation("exchange", AtomicKind::Exchange, F),
+                   operation("compare-exchange", AtomicKind::CompareExchange,
+                             F),
+                   operation("update", AtomicKind::Update, F)});
+        }},
+       {"object",
+        [&](const YAML::Node &N) {
+          Functions.Object = number(N, "'object'");
+        }},
+       {"value",
+        [&](const YAML::Node &N) {
+          Rule.Value = Functions.Value = number(N, "'value'");
+        }},
+       {"refers-to", [&](const YAML::Node &N) {
+          Rule.RefersTo = static_cast<int>(number(N, "'refers-to'"));
+        }}});
+  if (!Ok)
+    return;
+  if (Rule.Type.empty() && !HasFunctions)
+    error(Node.Mark(), "an atomic needs a 'type' with 'methods', or "
+                       "'functions'");
+  if (!Rule.Methods.empty())
+    require(Node, Rule.Type, "type");
+  if (!Rule.Type.empty())
+    Out.Rules.Atomics.push_back(std::move(Rule));
+  if (HasFunctions)
+    Out.Rules.AtomicFunctions.push_back(std::move(Functions));
+}
+
+void Reader::pointer(const YAML::Node &Node) {
+  PointerRule Rule;
+  if (!mapping(
+          Node, "a pointer",
+          {{"type", [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
+           {"get",
+            [&](const YAML::Node &N) { Rule.Get = texts(N, "'get'"); }}}))
+    return;
+  require(Node, Rule.Type, "type");
+  Out.Rules.Pointers.push_back(std::move(Rule));
+}
+
+void Reader::naming(const YAML::Node &Node) {
+  NamingRules &Naming = Out.Rules.Naming;
+  mapping(Node, "'naming'",
+          {{"called-with-lock-held",
+            [&](const YAML::Node &N) {
+              llvm::append_range(Naming.CalledWithLockHeld,
+                                 texts(N, "'called-with-lock-held'"));
+            }},
+           {"guard-types", [&](const YAML::Node &N) {
+              llvm::append_range(Naming.GuardTypes, texts(N, "'guard-types'"));
+            }}});
+}
+
+void Reader::singleWriter(const YAML::Node &Node) {
+  SingleWriterRule Rule;
+  if (!mapping(Node, "a single writer",
+               {{"entity",
+                 [&](const YAML::Node &N) { Rule.Entity = text(N, "'entity'"); }},
+                {"reason", [&](const YAML::Node &N) {
+                   Rule.Reason = text(N, "'reason'");
+                 }}}))
+    return;
+  require(Node, Rule.Entity, "entity");
+  require(Node, Rule.Reason, "reason");
+  Out.Rules.SingleWriters.push_back(std::move(Rule));
+}
+
+bool Reader::checkName(const YAML::Node &Node, llvm::StringRef Glob) {
+  Glob.consume_front("-");
+  std::vector<std::string> Names;
+  for (const auto &[Name, Options] : Known.Checks) {
+    if (matchesGlob(Glob.str(), Name))
+      return true;
+    Names.push_back(Name);
+  }
+  error(Node.Mark(),
+        "unknown check '" + Glob.str() + "'" + suggest(Glob, Names));
+  return false;
+}
+
+void Reader::options(const YAML::Node &Node) {
+  if (!Node.IsMap()) {
+    error(Node.Mark(), "expected a mapping for 'options'");
+    return;
+  }
+  for (const auto &Check : Node) {
+    std::string Name = text(Check.first, "the name of a check");
+    if (!Check.second.IsMap()) {
+      error(Check.second.Mark(),
+            "expected a mapping for the options of '" + Name + "'");
+      continue;
+    }
+    auto Options = Known.Checks.find(Name);
+    if (Options == Known.Checks.end()) {
+      checkName(Check.first, Name);
+      continue;
+    }
+    for (const auto &Option : Check.second) {
+      std::string Key = text(Option.first, "the name of an option");
+      if (!llvm::is_contained(Options->second, Key))
+        error(Option.first.Mark(), "unknown option '" + Key + "' of '" + Name +
+                                       "'" + suggest(Key, Options->second));
+      Out.Rules.Options[Name][Key] =
+          text(Option.second, "the value of an option");
+    }
+  }
+}
+
+void Reader::document(const YAML::Node &Root) {
+  // An empty file is a project that keeps the defaults.
+  if (!Root.IsDefined() || Root.IsNull())
+    return;
+  bool HasVersion = false;
+  auto Each = [this](const char *What, void (Reader::*Read)(const YAML::Node &)) {
+    return [this, What, Read](const YAML::Node &N) {
+      list(N, What, [&](const YAML::Node &E) { (this->*Read)(E); });
+    };
+  };
+  bool Ok = mapping(
+      Root, "the rules file",
+      {{"version",
+        [&](const YAML::Node &N) {
+          HasVersion = true;
+          if (!N.IsScalar() || N.Scalar() != "1")
+            error(N.Mark(), "this racetidy reads version 1 of the rules only");
+        }},
+       {"checks",
+        [&](const YAML::Node &N) {
+          // A list, or the one text that '--checks' takes.
+          auto Globs = [&](const YAML::Node &Element) {
+            llvm::SmallVector<llvm::StringRef> Parts;
+            std::string Text = text(Element, "'checks'");
+            llvm::StringRef(Text).split(Parts, ',', -1, false);
+            for (llvm::StringRef Part : Parts)
+              if (checkName(Element, Part.trim()))
+                Out.Rules.Checks.push_back(Part.trim().str());
+          };
+          if (N.IsScalar())
+            Globs(N);
+          else
+            list(N, "'checks'", Globs);
+        }},
+       {"options", [&](const YAML::Node &N) { options(N); }},
+       {"locks", Each("'locks'", &Reader::lock)},
+       {"guards", Each("'guards'", &Reader::guard)},
+       {"atomics", Each("'atomics'", &Reader::atomic)},
+       {"pointers", Each("'pointers'", &Reader::pointer)},
+       {"fresh",
+        [&](const YAML::Node &N) {
+          llvm::append_range(Out.Rules.FreshFunctions, texts(N, "'fresh'"));
+        }},
+       {"naming", [&](const YAML::Node &N) { naming(N); }},
+       {"single-writers", Each("'single-writers'", &Reader::singleWriter)}});
+  if (Ok && !HasVersion)
+    error(Root.Mark(), "key 'version' is missing; begin the file with "
+                       "'version: 1'");
+}
+
+std::string RuleError::str() const {
+  std::string Text = File;
+  if (Line)
+    Text += ":" + std::to_string(Line) + ":" + std::to_string(Column);
+  return Text + ": error: " + Message;
+}
+
+LoadedRules racetidy::parseRules(const std::string &Yaml,
+                                 const std::string &File,
+                                 const Vocabulary &Known) {
+  LoadedRules Result;
+  try {
+    Reader(File, Known, Result).document(YAML::Load(Yaml));
+  } catch (const YAML::Exception &E) {
+    Result.Errors.push_back({File, static_cast<unsigned>(E.mark.line + 1),
+                             static_cast<unsigned>(E.mark.column + 1),
+                             "this is not YAML: " + E.msg});
+  }
+  return Result;
+}

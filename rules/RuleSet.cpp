@@ -1,0 +1,62 @@
+//===- RuleSet.cpp - what is known about libraries and the project --------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "rules/RuleSet.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace racetidy;
+
+void RuleSet::append(const RuleSet &Other) {
+  llvm::append_range(Locks, Other.Locks);
+  llvm::append_range(Guards, Other.Guards);
+  llvm::append_range(Atomics, Other.Atomics);
+  llvm::append_range(AtomicFunctions, Other.AtomicFunctions);
+  llvm::append_range(Pointers, Other.Pointers);
+  llvm::append_range(FreshFunctions, Other.FreshFunctions);
+  llvm::append_range(Naming.CalledWithLockHeld,
+                     Other.Naming.CalledWithLockHeld);
+  llvm::append_range(Naming.GuardTypes, Other.Naming.GuardTypes);
+  llvm::append_range(SingleWriters, Other.SingleWriters);
+  llvm::append_range(Checks, Other.Checks);
+  for (const auto &[Check, Values] : Other.Options)
+    for (const auto &[Option, Value] : Values)
+      Options[Check][Option] = Value;
+}
+
+bool racetidy::matchesGlob(const std::string &Pattern,
+                           const std::string &Name) {
+  // Iterative matching with one point of return: linear for one star,
+  // never exponential.
+  size_t P = 0, N = 0, Star = std::string::npos, Resume = 0;
+  while (N < Name.size()) {
+    if (P < Pattern.size() && Pattern[P] == '*') {
+      Star = P++;
+      Resume = N;
+    } else if (P < Pattern.size() && Pattern[P] == Name[N]) {
+      ++P, ++N;
+    } else if (Star != std::string::npos) {
+      P = Star + 1;
+      N = ++Resume;
+    } else {
+      return false;
+    }
+  }
+  while (P < Pattern.size() && Pattern[P] == '*')
+    ++P;
+  return P == Pattern.size();
+}
+
+bool racetidy::isSwitchedOn(const std::vector<std::string> &Globs,
+                            const std::string &Name, bool Default) {
+  bool On = Default;
+  for (const std::string &Glob : Globs) {
+    bool Off = !Glob.empty() && Glob.front() == '-';
+    if (matchesGlob(Off ? Glob.substr(1) : Glob, Name))
+      On = !Off;
+  }
+  return On;
+}
