@@ -19,11 +19,14 @@ RaceCheck::RaceCheck(const CheckInfo &Info, llvm::StringRef Name,
                      tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Info(Info), Context(Context),
       RulesFile(Options.getLocalOrGlobal("RulesFile", "").str()),
+      MinConfidence(
+          Options.getLocalOrGlobal("MinConfidence", "medium").str()),
       IgnoreRulesChecks(
           Options.getLocalOrGlobal("IgnoreRulesChecks", false)) {}
 
 void RaceCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "RulesFile", RulesFile);
+  Options.store(Opts, "MinConfidence", MinConfidence);
   for (const CheckInfo::Option &O : Info.Options)
     Options.store(Opts, O.Name, Options.get(O.Name, O.Default));
 }
@@ -45,6 +48,12 @@ void RaceCheck::startUnit(ASTContext &Unit) {
   ProjectRules Loaded = loadProjectRules(File, knownNames());
   for (const RuleError &E : Loaded.Errors)
     configurationDiag("%0") << E.str();
+  std::optional<Confidence> Asked = confidenceFrom(MinConfidence);
+  if (!Asked)
+    configurationDiag("unknown confidence '%0' in 'MinConfidence'; known are "
+                      "'low', 'medium' and 'high'")
+        << MinConfidence;
+  Least = Asked.value_or(Confidence::Medium);
   Rules = Loaded.Rules;
   Index = std::make_unique<RuleIndex>(Rules);
   On = IgnoreRulesChecks || isSwitchedOn(Rules->Checks, Info.Name.str(), true);
@@ -87,6 +96,8 @@ std::string RaceCheck::option(llvm::StringRef Option) const {
 }
 
 void RaceCheck::emit(Finding F) {
+  if (F.Evidence.Level < Least)
+    return;
   F.Check = Info.Name.str();
   // The text may hold '%': it goes in as an argument.
   diag(F.Loc, "%0") << F.Message << F.Fixes;

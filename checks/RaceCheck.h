@@ -21,7 +21,8 @@ namespace racetidy {
 /// check off, and turns findings into diagnostics.
 ///
 /// Options that every check has: `RulesFile`, the rules to use instead of the
-/// nearest `.racetidy.yaml` above the source. A mistake in the file is reported
+/// nearest `.racetidy.yaml` above the source, and `MinConfidence` ("low",
+/// "medium" or "high"), below which findings are not shown. A mistake in the file is reported
 /// as a configuration diagnostic, once a unit and check.
 class RaceCheck : public clang::tidy::ClangTidyCheck {
 public:
@@ -64,6 +65,7 @@ private:
   const CheckInfo &Info;
   clang::tidy::ClangTidyContext *Context;
   const std::string RulesFile;
+  const std::string MinConfidence;
   /// The command line has applied the project's 'checks:' itself, and its own
   /// flags after that.
   const bool IgnoreRulesChecks;
@@ -72,6 +74,7 @@ private:
   std::shared_ptr<const RuleSet> Rules;
   std::unique_ptr<RuleIndex> Index;
   std::shared_ptr<const UnitModel> Model;
+  Confidence Least = Confidence::Medium;
   bool On = false;
 };
 

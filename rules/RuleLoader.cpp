@@ -373,6 +373,11 @@ void Reader::naming(const YAML::Node &Node) {
               llvm::append_range(Naming.CalledWithLockHeld,
                                  texts(N, "'called-with-lock-held'"));
             }},
+           {"asserts-lock-held",
+            [&](const YAML::Node &N) {
+              llvm::append_range(Naming.AssertsLockHeld,
+                                 texts(N, "'asserts-lock-held'"));
+            }},
            {"guard-types", [&](const YAML::Node &N) {
               llvm::append_range(Naming.GuardTypes, texts(N, "'guard-types'"));
             }}});

@@ -105,6 +105,8 @@ struct PointerRule {
 struct NamingRules {
   /// Functions that are called with a lock held.
   std::vector<std::string> CalledWithLockHeld;
+  /// Functions and methods that check that a lock is held.
+  std::vector<std::string> AssertsLockHeld;
   /// Types of local objects that hold a lock while they live.
   std::vector<std::string> GuardTypes;
 };

@@ -7,6 +7,7 @@
 #include "checks/analysis/AtomicOperations.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "llvm/Support/AtomicOrdering.h"
 
 using namespace clang;
 using namespace racetidy;
@@ -172,6 +173,7 @@ racetidy::atomicOperation(const Expr &E, RuleIndex &Rules) {
          Op.Op.Kind == AtomicKind::Exchange) &&
         Builtin->hasVal1Operand())
       Op.Value = Builtin->getVal1();
+    Op.Order = Builtin->getOrder();
     return Op;
   }
 
@@ -188,6 +190,8 @@ racetidy::atomicOperation(const Expr &E, RuleIndex &Rules) {
       // 'operator=' has its value first, whatever 'store' does.
       Op.Value = argument(Method->Arguments,
                           Method->Name == "operator=" ? 0 : Rule->Value);
+    Op.Order = argument(Method->Arguments,
+                        Op.Op.Kind == AtomicKind::Load ? 0 : Rule->Value + 1);
     return Op;
   }
 
@@ -202,7 +206,20 @@ racetidy::atomicOperation(const Expr &E, RuleIndex &Rules) {
                        true,      nullptr, nullptr};
     if (Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange)
       Op.Value = argument(arguments(*Call, 0), Known->Value);
+    Op.Order = argument(arguments(*Call, 0), Op.Op.Kind == AtomicKind::Load
+                                                 ? Known->Object + 1
+                                                 : Known->Value + 1);
     return Op;
   }
   return std::nullopt;
+}
+
+bool AtomicOperation::isWeak(const ASTContext &Context) const {
+  if (!Order || Order->isValueDependent() || isa<CXXDefaultArgExpr>(Order))
+    return false;
+  // Every library and builtin uses the compiler's own numbers.
+  Expr::EvalResult Result;
+  return Order->EvaluateAsInt(Result, Context) &&
+         Result.Val.getInt() !=
+             static_cast<int64_t>(llvm::AtomicOrderingCABI::seq_cst);
 }

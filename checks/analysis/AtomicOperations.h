@@ -41,6 +41,11 @@ struct AtomicOperation {
   const clang::Expr *Value = nullptr;
   /// The rule of the object's type; null for C's _Atomic and for functions.
   const AtomicRule *Rule = nullptr;
+  /// The memory order, when one is named; null otherwise.
+  const clang::Expr *Order = nullptr;
+
+  /// Whether the operation asks for less than sequential consistency.
+  bool isWeak(const clang::ASTContext &Context) const;
 };
 
 /// What \p E does atomically, or nothing. Knows the language's own _Atomic and

@@ -313,13 +313,21 @@ std::vector<DependentWrite> Flow::run() {
     DependentWrite D;
     D.Kind = How.second;
     D.Name = Scan.paths().str(Write.Path);
-    D.Read = {Read.Path, AccessKind::AtomicLoad, ReadNode->getBeginLoc(),
-              ReadNode, LocksOf[Node].first};
+    auto OrderOf = [&](const FunctionScan::Operation &Op) {
+      return Op.Atomic.isWeak(Function.getASTContext()) ? Ordering::Weak
+                                                        : Ordering::Strong;
+    };
+    D.Read = {Read.Path,
+              AccessKind::AtomicLoad,
+              OrderOf(Read),
+              ReadNode->getBeginLoc(),
+              ReadNode,
+              LocksOf[Node].first};
     D.Write = {Write.Path,
                Write.Atomic.Op.Kind == AtomicKind::Store
                    ? AccessKind::AtomicStore
                    : AccessKind::AtomicExchange,
-               Node->getBeginLoc(), Node, LocksOf[Node].second};
+               OrderOf(Write), Node->getBeginLoc(), Node, LocksOf[Node].second};
     for (const Stmt *S = ReadNode; S; S = Scan.parents().getParent(S))
       D.OneExpression |= S == Node;
     Result.push_back(std::move(D));

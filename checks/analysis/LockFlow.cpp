@@ -225,6 +225,9 @@ void LockFlow::statement(const Stmt *S, LockState &State) {
   const auto *E = dyn_cast<Expr>(S);
   if (!E || !isa<CallExpr>(E))
     return;
+  if (const FunctionDecl *F = cast<CallExpr>(E)->getDirectCallee();
+      F && Rules.assertsLockHeld(*F))
+    return State.Held.acquire(Unnamed);
 
   if (auto Method = methodCall(*E)) {
     const VarDecl *V = variableOf(Method->Object);

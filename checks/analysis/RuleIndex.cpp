@@ -87,7 +87,9 @@ void RuleIndex::fillFrom(TypeAnswer &A, QualType T, unsigned Depth) const {
 }
 
 const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
-  T = T.getNonReferenceType().getUnqualifiedType();
+  // Expressions that are still to be resolved may have no type at all.
+  if (!T.isNull())
+    T = T.getNonReferenceType().getUnqualifiedType();
   auto [It, New] = Types.try_emplace(T.getAsOpaquePtr());
   if (New && !T.isNull()) {
     TypeAnswer A;
@@ -106,7 +108,8 @@ const PointerRule *RuleIndex::pointer(QualType T) { return answer(T).Pointer; }
 bool RuleIndex::isLock(QualType T) {
   if (lock(T))
     return true;
-  const auto *Record = T.getNonReferenceType()->getAsRecordDecl();
+  const auto *Record =
+      T.isNull() ? nullptr : T.getNonReferenceType()->getAsRecordDecl();
   return Record && Record->hasAttr<CapabilityAttr>();
 }
 
@@ -153,13 +156,21 @@ bool RuleIndex::isFreshFunction(const FunctionDecl &F) {
   return answer(F).Fresh;
 }
 
-bool RuleIndex::isCalledWithLockHeld(const FunctionDecl &F) const {
-  if (!F.getIdentifier())
+static bool matchesAny(const std::vector<std::string> &Globs,
+                       const NamedDecl &D) {
+  if (!D.getIdentifier())
     return false;
-  std::string Name = F.getName().str();
+  std::string Name = D.getName().str();
   return llvm::any_of(
-      Rules->Naming.CalledWithLockHeld,
-      [&](const std::string &P) { return matchesGlob(P, Name); });
+      Globs, [&](const std::string &P) { return matchesGlob(P, Name); });
+}
+
+bool RuleIndex::isCalledWithLockHeld(const FunctionDecl &F) const {
+  return matchesAny(Rules->Naming.CalledWithLockHeld, F);
+}
+
+bool RuleIndex::assertsLockHeld(const FunctionDecl &F) const {
+  return matchesAny(Rules->Naming.AssertsLockHeld, F);
 }
 
 bool RuleIndex::isNamedLikeGuard(QualType T) const {
@@ -169,12 +180,7 @@ bool RuleIndex::isNamedLikeGuard(QualType T) const {
     D = TS->getTemplateName().getAsTemplateDecl();
   else
     D = T->getAsRecordDecl();
-  if (!D || !D->getIdentifier())
-    return false;
-  std::string Name = D->getName().str();
-  return llvm::any_of(
-      Rules->Naming.GuardTypes,
-      [&](const std::string &P) { return matchesGlob(P, Name); });
+  return D && matchesAny(Rules->Naming.GuardTypes, *D);
 }
 
 bool RuleIndex::isSingleWriter(const NamedDecl &D) const {

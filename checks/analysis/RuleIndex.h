@@ -59,6 +59,8 @@ public:
   bool isFreshFunction(const clang::FunctionDecl &F);
   /// Whether the name of \p F says that its callers hold a lock.
   bool isCalledWithLockHeld(const clang::FunctionDecl &F) const;
+  /// Whether the name of \p F says that it checks that a lock is held.
+  bool assertsLockHeld(const clang::FunctionDecl &F) const;
   /// Whether the name of the type says that its objects are guards.
   bool isNamedLikeGuard(clang::QualType T) const;
   bool isSingleWriter(const clang::NamedDecl &D) const;

@@ -11,9 +11,7 @@
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
-#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -37,41 +35,71 @@ const CheckInfo VacuousLockCheck::Info{
 };
 
 void VacuousLockCheck::addMatchers(MatchFinder *Finder) {
-  // std::lock_guard<std::mutex>(m);
+  // One matcher and a look over each body: asking for parents instead would
+  // build a map of the whole unit, which costs as much as the parse saves.
   Finder->addMatcher(
-      expr(anyOf(cxxTemporaryObjectExpr(), cxxFunctionalCastExpr(),
-                 cxxUnresolvedConstructExpr()))
-          .bind("temporary"),
+      functionDecl(isDefinition(), unless(isImplicit())).bind("function"),
       this);
-  // std::unique_lock<std::mutex> l;   std::mutex m;   pthread_mutex_t a = b;
-  Finder->addMatcher(
-      varDecl(unless(isImplicit()), hasAncestor(functionDecl().bind("in")))
-          .bind("local"),
-      this);
-  // a = b;
-  Finder->addMatcher(binaryOperator(hasOperatorName("=")).bind("assignment"),
-                     this);
-  // m.try_lock();   pthread_mutex_trylock(&m);
-  Finder->addMatcher(callExpr().bind("call"), this);
+  Finder->addMatcher(lambdaExpr().bind("lambda"), this);
 }
 
 void VacuousLockCheck::match(const Result &R) {
-  if (const auto *E = R.Nodes.getNodeAs<Expr>("temporary"))
-    return temporaryGuard(*E);
-  if (const auto *B = R.Nodes.getNodeAs<BinaryOperator>("assignment"))
-    return copiedLock(*B);
-  if (const auto *E = R.Nodes.getNodeAs<CallExpr>("call"))
-    return ignoredAttempt(*E);
-  const auto *V = R.Nodes.getNodeAs<VarDecl>("local");
-  const auto *F = R.Nodes.getNodeAs<FunctionDecl>("in");
-  if (!V || !F || !F->doesThisDeclarationHaveABody())
+  const auto *F = R.Nodes.getNodeAs<FunctionDecl>("function");
+  if (const auto *L = R.Nodes.getNodeAs<LambdaExpr>("lambda"))
+    F = L->getCallOperator();
+  if (!F || !F->doesThisDeclarationHaveABody())
     return;
-  if (rules().guard(V->getType()))
-    return guardVariable(*V, *F);
-  if (rules().isLock(V->getType())) {
-    copiedLock(*V);
-    lockVariable(*V, *F);
+  forEachEvaluated(*F, [&](const Stmt *S) {
+    if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
+      for (auto It = Block->body_begin(); It != Block->body_end(); ++It)
+        statement(**It, ArrayRef<const Stmt *>(It + 1, Block->body_end()), *F);
+    } else if (const auto *If = dyn_cast<IfStmt>(S)) {
+      alone(If->getThen(), *F);
+      alone(If->getElse(), *F);
+    } else if (const auto *For = dyn_cast<ForStmt>(S)) {
+      alone(For->getBody(), *F);
+    } else if (const auto *While = dyn_cast<WhileStmt>(S)) {
+      alone(While->getBody(), *F);
+    } else if (const auto *Assignment = dyn_cast<BinaryOperator>(S)) {
+      if (Assignment->getOpcode() == BO_Assign)
+        copiedLock(*Assignment);
+    }
+  });
+}
+
+/// The body of a branch or loop, where it stands without braces.
+void VacuousLockCheck::alone(const Stmt *Body, const FunctionDecl &F) {
+  if (Body && !isa<CompoundStmt>(Body))
+    statement(*Body, {}, F);
+}
+
+void VacuousLockCheck::statement(const Stmt &S, ArrayRef<const Stmt *> Rest,
+                                 const FunctionDecl &F) {
+  if (const auto *Label = dyn_cast<LabelStmt>(&S))
+    return statement(*Label->getSubStmt(), Rest, F);
+  if (const auto *Case = dyn_cast<SwitchCase>(&S))
+    return statement(*Case->getSubStmt(), Rest, F);
+  if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
+    for (const Decl *D : Declaration->decls()) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      if (!V)
+        continue;
+      if (rules().guard(V->getType())) {
+        guardVariable(*V, Rest, F);
+      } else if (rules().isLock(V->getType())) {
+        copiedLock(*V);
+        lockVariable(*V, F);
+      }
+    }
+    return;
   }
+  const auto *E = dyn_cast<Expr>(&S);
+  if (!E)
+    return;
+  E = E->IgnoreImplicit();
+  const Stmt *Next = Rest.empty() ? nullptr : Rest.front();
+  temporaryGuard(*E, Next);
+  ignoredAttempt(*E, Next);
 }
 
 void VacuousLockCheck::onEndOfTranslationUnit() {
@@ -94,40 +122,6 @@ void VacuousLockCheck::found(SourceLocation Loc, std::string Message,
   emit(std::move(F));
 }
 
-/// The statement that \p E is, when nobody looks at its value: the statement
-/// itself or the cleanups around it. Null when \p E is part of a larger one.
-static const Stmt *wholeStatement(const Expr &E, ASTContext &Context) {
-  const Stmt *S = &E;
-  while (true) {
-    auto Parents = Context.getParents(*S);
-    if (Parents.size() != 1)
-      return nullptr;
-    const auto *Parent = Parents[0].get<Stmt>();
-    if (!Parent)
-      return nullptr;
-    if (isa<ExprWithCleanups, CXXBindTemporaryExpr, ImplicitCastExpr>(Parent)) {
-      S = Parent;
-      continue;
-    }
-    if (const auto *If = dyn_cast<IfStmt>(Parent))
-      return If->getCond() == S || If->getInit() == S ? nullptr : S;
-    return isa<CompoundStmt, LabelStmt, SwitchCase>(Parent) ? S : nullptr;
-  }
-}
-
-/// The statement after \p S in its block, or null.
-static const Stmt *nextStatement(const Stmt &S, ASTContext &Context) {
-  auto Parents = Context.getParents(S);
-  const auto *Block =
-      Parents.size() == 1 ? Parents[0].get<CompoundStmt>() : nullptr;
-  if (!Block)
-    return nullptr;
-  for (auto It = Block->body_begin(); It != Block->body_end(); ++It)
-    if (*It == &S && It + 1 != Block->body_end())
-      return *(It + 1);
-  return nullptr;
-}
-
 static Interleaving bothInside(SourceLocation Loc, const std::string &Why) {
   return {{"thread A", Loc, Why},
           {"thread B", Loc,
@@ -135,13 +129,14 @@ static Interleaving bothInside(SourceLocation Loc, const std::string &Why) {
            "what the lock should protect, and one change is lost"}};
 }
 
-void VacuousLockCheck::temporaryGuard(const Expr &E) {
-  if (!rules().guard(E.getType()))
-    return;
-  const Stmt *Whole = wholeStatement(E, context());
-  // A guard inside a larger expression does protect that expression:
-  // 'std::lock_guard(m), ++n;'.
-  if (!Whole)
+/// std::lock_guard<std::mutex>{m};
+///
+/// Only as a whole statement: a guard inside a larger expression does protect
+/// that expression, 'std::lock_guard(m), ++n;'.
+void VacuousLockCheck::temporaryGuard(const Expr &E, const Stmt *Next) {
+  if (!isa<CXXTemporaryObjectExpr, CXXFunctionalCastExpr,
+           CXXUnresolvedConstructExpr>(E) ||
+      !rules().guard(E.getType()))
     return;
   // A cast of a guard to a guard is no temporary of its own.
   if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(&E))
@@ -164,7 +159,6 @@ void VacuousLockCheck::temporaryGuard(const Expr &E) {
   Interleaving Steps = {
       {"thread A", Loc,
        "takes the lock and gives it back at the end of this statement"}};
-  const Stmt *Next = nextStatement(*Whole, context());
   Steps.push_back({"thread B", Next ? Next->getBeginLoc() : Loc,
                    "comes here while thread A does: the lock keeps nobody out, "
                    "and one change is lost"});
@@ -186,11 +180,17 @@ static bool hasTag(const Expr *Init, const std::string &Tag) {
   });
 }
 
-void VacuousLockCheck::guardVariable(const VarDecl &V, const FunctionDecl &F) {
+/// std::unique_lock<std::mutex> l;
+/// std::unique_lock<std::mutex>(m);    // declares a variable named m
+/// std::unique_lock l(m, std::defer_lock);
+/// std::unique_lock l(m, std::try_to_lock);
+void VacuousLockCheck::guardVariable(const VarDecl &V,
+                                     ArrayRef<const Stmt *> Rest,
+                                     const FunctionDecl &F) {
   const GuardRule *Rule = rules().guard(V.getType());
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
       Method && Method->isInstance() && flag("StaticState"))
-    staticState(V, *Method);
+    staticState(V, Rest, *Method);
 
   // A guard that is named again may be locked, assigned or handed on there.
   if (!V.hasLocalStorage() || isa<ParmVarDecl>(V) || V.isReferenced() ||
@@ -234,6 +234,7 @@ static bool names(const Expr *E, const VarDecl &V) {
   return Ref && Ref->getDecl() == &V;
 }
 
+/// std::mutex m; std::lock_guard<std::mutex> l(m);
 void VacuousLockCheck::lockVariable(const VarDecl &V, const FunctionDecl &F) {
   // A lock that outlives the call, or that somebody else made.
   if (!V.hasLocalStorage() || V.getType()->isReferenceType() ||
@@ -313,6 +314,7 @@ static bool isExistingLock(const Expr *E) {
   return E->isLValue() && !isa<CompoundLiteralExpr>(E);
 }
 
+/// pthread_mutex_t mine = theirs;
 void VacuousLockCheck::copiedLock(const VarDecl &V) {
   QualType T = V.getType();
   if (!T->isRecordType() || isa<ParmVarDecl>(V) || !V.getInit() ||
@@ -326,6 +328,7 @@ void VacuousLockCheck::copiedLock(const VarDecl &V) {
         "keep a pointer or reference to the lock");
 }
 
+/// mine = theirs;
 void VacuousLockCheck::copiedLock(const BinaryOperator &B) {
   QualType T = B.getLHS()->getType();
   if (!T->isRecordType() || !rules().isLock(T) || !isExistingLock(B.getRHS()))
@@ -337,7 +340,11 @@ void VacuousLockCheck::copiedLock(const BinaryOperator &B) {
         "keep a pointer or reference to the lock");
 }
 
-void VacuousLockCheck::ignoredAttempt(const Expr &E) {
+/// m.try_lock();
+/// pthread_mutex_trylock(&m);
+void VacuousLockCheck::ignoredAttempt(const Expr &E, const Stmt *Next) {
+  if (!isa<CallExpr>(E))
+    return;
   auto IsAttempt = [](LockEffect Effect) {
     return Effect == LockEffect::TryAcquire ||
            Effect == LockEffect::TryAcquireShared;
@@ -369,10 +376,6 @@ void VacuousLockCheck::ignoredAttempt(const Expr &E) {
   auto Effect = EffectOf(E);
   if (!Effect || !IsAttempt(*Effect))
     return;
-  const Stmt *Whole = wholeStatement(E, context());
-  if (!Whole)
-    return;
-  const Stmt *Next = nextStatement(*Whole, context());
   // 'm.try_lock(); m.unlock();' makes sure that the lock is free, as people do
   // before they destroy it or after a fork.
   if (const auto *Call = dyn_cast_or_null<Expr>(Next))
@@ -425,7 +428,9 @@ static const VarDecl *updatedStatic(const Stmt *S) {
   return V;
 }
 
+/// std::lock_guard<std::mutex> l(m_); ++total_;    // static int total_;
 void VacuousLockCheck::staticState(const VarDecl &Guard,
+                                   ArrayRef<const Stmt *> Rest,
                                    const CXXMethodDecl &Method) {
   if (!Guard.hasLocalStorage() || !Guard.getInit() ||
       isSingleton(*Method.getParent()) ||
@@ -442,12 +447,6 @@ void VacuousLockCheck::staticState(const VarDecl &Guard,
   if (!Lock || !isa<FieldDecl>(Lock->getMemberDecl()) ||
       !isa<CXXThisExpr>(Lock->getBase()->IgnoreParenImpCasts()))
     return;
-  auto Parents = context().getParents(Guard);
-  const auto *Declaration =
-      Parents.size() == 1 ? Parents[0].get<DeclStmt>() : nullptr;
-  if (!Declaration)
-    return;
-
   // Another lock anywhere in the function may be the one that counts.
   unsigned LockUses = 0;
   forEachEvaluated(Method, [&](const Stmt *S) {
@@ -465,8 +464,7 @@ void VacuousLockCheck::staticState(const VarDecl &Guard,
   if (LockUses != 1)
     return;
 
-  for (const Stmt *S = nextStatement(*Declaration, context()); S;
-       S = nextStatement(*S, context())) {
+  for (const Stmt *S : Rest) {
     llvm::SmallVector<const Stmt *, 16> Work{S};
     while (!Work.empty()) {
       const Stmt *Each = Work.pop_back_val();

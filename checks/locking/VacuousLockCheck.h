@@ -33,13 +33,22 @@ private:
   void addMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void match(const Result &R) override;
 
-  void temporaryGuard(const clang::Expr &E);
-  void guardVariable(const clang::VarDecl &V, const clang::FunctionDecl &F);
+  void alone(const clang::Stmt *Body, const clang::FunctionDecl &F);
+  /// One statement of a block, and those that follow it there.
+  void statement(const clang::Stmt &S,
+                 llvm::ArrayRef<const clang::Stmt *> Rest,
+                 const clang::FunctionDecl &F);
+
+  void temporaryGuard(const clang::Expr &E, const clang::Stmt *Next);
+  void guardVariable(const clang::VarDecl &V,
+                     llvm::ArrayRef<const clang::Stmt *> Rest,
+                     const clang::FunctionDecl &F);
   void lockVariable(const clang::VarDecl &V, const clang::FunctionDecl &F);
   void copiedLock(const clang::VarDecl &V);
   void copiedLock(const clang::BinaryOperator &Assignment);
-  void ignoredAttempt(const clang::Expr &Call);
+  void ignoredAttempt(const clang::Expr &Call, const clang::Stmt *Next);
   void staticState(const clang::VarDecl &Guard,
+                   llvm::ArrayRef<const clang::Stmt *> Rest,
                    const clang::CXXMethodDecl &Method);
 
   /// Reports once a place: a template's pattern and what was made from it are

@@ -13,6 +13,7 @@
 #ifndef RACETIDY_CHECKS_MODEL_ACCESSPATH_H
 #define RACETIDY_CHECKS_MODEL_ACCESSPATH_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 
 #include <compare>

@@ -27,10 +27,19 @@ namespace racetidy {
 
 enum class AccessKind : uint8_t { AtomicLoad, AtomicStore, AtomicExchange };
 
+/// The memory order that an atomic operation asks for.
+enum class Ordering : uint8_t {
+  /// Sequentially consistent, said or left to the default.
+  Strong,
+  /// A weaker one, chosen by hand.
+  Weak,
+};
+
 /// One read or write of a location.
 struct Access {
   AccessPath Path;
   AccessKind Kind = AccessKind::AtomicLoad;
+  Ordering Order = Ordering::Strong;
   clang::SourceLocation Loc;
   /// The operation itself, for fix-its. Valid while the unit's AST lives.
   const clang::Expr *Node = nullptr;

@@ -9,6 +9,7 @@
 
 #include "clang/Basic/SourceLocation.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,15 @@ inline const char *toString(Confidence C) {
     return "high";
   }
   return "";
+}
+
+/// The confidence that \p Name names, if it does.
+inline std::optional<Confidence> confidenceFrom(const std::string &Name) {
+  for (Confidence C :
+       {Confidence::Low, Confidence::Medium, Confidence::High})
+    if (Name == toString(C))
+      return C;
+  return std::nullopt;
 }
 
 /// Why the location is believed to be shared, and what confidence that gives.

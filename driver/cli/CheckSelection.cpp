@@ -154,5 +154,6 @@ LintSettings CheckSelection::settingsFor(const std::string &File) const {
   // switches in them were already weighed against the flags.
   O.CheckOptions["RulesFile"] = llvm::StringRef(RulesFile);
   O.CheckOptions["IgnoreRulesChecks"] = "true";
+  O.CheckOptions["MinConfidence"] = llvm::StringRef(F.MinConfidence);
   return Settings;
 }

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "driver/cli/Flags.h"
 
+#include "checks/model/Interleaving.h"
+
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Process.h"
@@ -31,6 +33,12 @@ static cl::opt<std::string>
            cl::desc("globs of checks to switch on, or with '-' before them "
                     "off; added to those of the rules file"),
            cl::value_desc("globs"), cl::cat(Category));
+static cl::opt<Confidence> MinConfidence(
+    "min-confidence", cl::desc("show findings that are at least this sure"),
+    cl::values(clEnumValN(Confidence::Low, "low", "also what may well be meant"),
+               clEnumValN(Confidence::Medium, "medium", "the default"),
+               clEnumValN(Confidence::High, "high", "only the surest")),
+    cl::init(Confidence::Medium), cl::cat(Category));
 static cl::opt<std::string>
     HeaderFilter("header-filter",
                  cl::desc("show findings in headers that match this regular "
@@ -124,6 +132,7 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   F.BuildPath = BuildPath;
   F.ConfigFile = ConfigFile;
   F.Checks = Checks;
+  F.MinConfidence = toString(MinConfidence);
   F.HeaderFilter = HeaderFilter;
   F.ExcludeHeaderFilter = ExcludeHeaderFilter;
   F.ExtraArgs = ExtraArgs;

@@ -19,6 +19,7 @@ struct Flags {
   std::string BuildPath;
   std::string ConfigFile;
   std::string Checks;
+  std::string MinConfidence;
   std::string HeaderFilter, ExcludeHeaderFilter;
   std::vector<std::string> ExtraArgs, ExtraArgsBefore;
   unsigned Workers = 0;
