@@ -34,7 +34,7 @@ class Flow {
 public:
   Flow(const FunctionDecl &Function, RuleIndex &Rules, FunctionScan &Scan,
        unsigned &Cut)
-      : Function(Function), Scan(Scan), Cut(Cut),
+      : Function(Function), Rules(Rules), Scan(Scan), Cut(Cut),
         Locks(Function, Rules, Scan.paths()), Values(Scan),
         Private(Function, Rules, Scan) {}
 
@@ -63,9 +63,11 @@ private:
   /// The reads that \p Value was compared with in a branch that decides \p B.
   ReadBits boundOf(const Expr *Value, const CFGBlock &B);
   ReadBits comparedWith(const Expr *Condition, const Expr *Value);
+  bool hasSingleWriter(const AccessPath &Path);
   bool sameValue(const Expr *A, const Expr *B);
 
   const FunctionDecl &Function;
+  RuleIndex &Rules;
   FunctionScan &Scan;
   unsigned &Cut;
   LockFlow Locks;
@@ -196,6 +198,16 @@ ReadBits Flow::boundOf(const Expr *Value, const CFGBlock &B) {
   return Reads;
 }
 
+/// Whether a rule says that one thread alone writes the location.
+bool Flow::hasSingleWriter(const AccessPath &Path) {
+  EntityId Named = Path.root();
+  for (PathStep Step : Path.steps())
+    if (Step.K == PathStep::Field)
+      Named = Step.Id;
+  const ValueDecl *D = Scan.paths().declaration(Named);
+  return D && Rules.isSingleWriter(*D);
+}
+
 void Flow::read(const FunctionScan::Operation &Op, FlowState &State) {
   State.HeldSince[Op.Read] = State.Locks.Held.May;
   ReadLocks[Op.Atomic.Node] = State.Locks.Held;
@@ -207,7 +219,8 @@ void Flow::write(const FunctionScan::Operation &Op, FlowState &State,
   // gets the old value knows what was lost.
   if (Op.Atomic.Op.Kind == AtomicKind::Exchange && Op.ResultUsed)
     return;
-  if (!Op.Atomic.Value || Private.isPrivate(Op.Path, State.Gone))
+  if (!Op.Atomic.Value || Private.isPrivate(Op.Path, State.Gone) ||
+      hasSingleWriter(Op.Path))
     return;
   auto Note = [&](ReadBits Reads, DependenceKind Kind) {
     Reads &= State.Values.Live;
@@ -287,7 +300,9 @@ std::vector<DependentWrite> Flow::run() {
   Options.AddInitializers = true;
   Options.AddImplicitDtors = true;
   Options.AddTemporaryDtors = true;
-  Options.AddEHEdges = true;
+  // Without a handler such edges lead only out of the function, and would make
+  // all that follows a call depend on the branch that the call stands in.
+  Options.AddEHEdges = Scan.hasTry();
   // Rich constructors would arrive as elements of another kind.
   Options.AddRichCXXConstructors = false;
   AnalysisDeclContext Context(/*Mgr=*/nullptr, &Function, Options);

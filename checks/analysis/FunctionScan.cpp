@@ -111,6 +111,7 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
   llvm::SmallVector<AtomicOperation, 8> Found;
   bool Loads = false, Stores = false;
   forEachEvaluated(Function, [&](const Stmt *S) {
+    HasTry |= isa<CXXTryStmt>(S);
     const auto *E = dyn_cast<Expr>(S);
     if (!E)
       return;

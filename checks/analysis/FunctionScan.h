@@ -56,6 +56,7 @@ public:
   PathBuilder &paths() { return Paths; }
   const clang::ParentMap &parents() const { return *Parents; }
   unsigned cutReads() const { return CutReads; }
+  bool hasTry() const { return HasTry; }
 
 private:
   PathBuilder Paths;
@@ -63,6 +64,7 @@ private:
   llvm::DenseMap<const clang::Expr *, Operation> Operations;
   std::vector<const clang::Expr *> Reads;
   unsigned CutReads = 0;
+  bool HasTry = false;
 };
 
 } // namespace racetidy

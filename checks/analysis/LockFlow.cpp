@@ -83,6 +83,9 @@ LockState LockFlow::entry() {
 /// is resolved or, in a template, not yet.
 static ArrayRef<const Expr *> constructorArguments(const Expr *Init) {
   Init = Init->IgnoreImplicit();
+  // 'std::unique_lock<std::mutex>(m)' is written as a cast.
+  while (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Init))
+    Init = Cast->getSubExpr()->IgnoreImplicit();
   if (const auto *C = dyn_cast<CXXConstructExpr>(Init))
     return ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
   if (const auto *P = dyn_cast<ParenListExpr>(Init))

@@ -155,6 +155,8 @@ bool Repair::ordersAgree() const {
 std::vector<FixItHint> Repair::fixes(const Step &S) const {
   std::string Operation = operation(S);
   QualType T = W.Read.Node->getType();
+  if (const auto *Atomic = T->getAs<AtomicType>())
+    T = Atomic->getValueType();
   if (Operation.empty() || T.isNull() || T->isDependentType() ||
       !T->isIntegerType() || T->isBooleanType() ||
       !S.Operand->getType()->isIntegerType() ||
