@@ -22,6 +22,7 @@
 #include <functional>
 #include <initializer_list>
 #include <set>
+#include <tuple>
 
 using namespace racetidy;
 
@@ -506,5 +507,9 @@ LoadedRules racetidy::parseRules(const std::string &Yaml,
                              static_cast<unsigned>(E.mark.column + 1),
                              "this is not YAML: " + E.msg});
   }
+  // By their place, whatever order the words were read in.
+  llvm::stable_sort(Result.Errors, [](const RuleError &A, const RuleError &B) {
+    return std::tie(A.Line, A.Column) < std::tie(B.Line, B.Column);
+  });
   return Result;
 }

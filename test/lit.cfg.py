@@ -1,7 +1,9 @@
 # How lit runs the tests; 'docs/contributing.md' tells how to write one.
+import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 
 import lit.formats
 from lit.llvm.config import LLVMConfig  # noqa: F401  (checks lit is LLVM's)
@@ -11,7 +13,11 @@ config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".cpp", ".c", ".test"]
 config.excludes = ["Inputs", "mock", "sample", "unit", "tools", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
-config.test_exec_root = os.path.join(config.racetidy_build, "test")
+# Outside of the repository: racetidy and clang-tidy look for their files upward
+# from a source, and would find the repository's own.
+config.test_exec_root = os.path.join(
+    tempfile.gettempdir(), f"racetidy-test-{os.getuid()}",
+    hashlib.sha256(config.racetidy_build.encode()).hexdigest()[:12])
 
 path = [os.path.join(config.racetidy_build, "bin"),
         os.path.join(config.llvm_prefix, "bin"), "/usr/local/bin", "/usr/bin",

@@ -10,6 +10,7 @@
 
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
 
@@ -110,6 +111,25 @@ static void printVersion(llvm::raw_ostream &Out) {
       << ")\n";
 }
 
+/// LLVM says "racetidy: Unknown command line argument '--x'.  Try: …" and, on a
+/// line of its own, "racetidy: Did you mean '--y'?". One line is enough.
+static std::string inOurWords(llvm::StringRef Problem, llvm::StringRef Program) {
+  std::string Text;
+  while (!Problem.empty()) {
+    auto [Line, Rest] = Problem.split('\n');
+    Problem = Rest;
+    Line.consume_front(llvm::sys::path::filename(Program));
+    Line.consume_front(Program);
+    Line.consume_front(":");
+    Line = Line.split(".  Try:").first.trim();
+    if (Line.empty())
+      continue;
+    Text += (Text.empty() ? "" : "; ") + Line.take_front().lower() +
+            Line.drop_front().str();
+  }
+  return Text + (Text.ends_with("?") ? "" : "; see 'racetidy --help'");
+}
+
 std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   cl::HideUnrelatedOptions(Category);
   cl::SetVersionPrinter(printVersion);
@@ -118,12 +138,11 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   if (!cl::ParseCommandLineOptions(
           Argc, Argv, "finds race-prone patterns in C and C++\n",
           &ProblemStream)) {
-    // LLVM says "racetidy: For the --j option: …"; the first line is the
-    // problem, the rest how to get help.
-    llvm::StringRef Text(Problem);
-    Text.consume_front(llvm::StringRef(Argv[0]).rsplit('/').second);
-    Text.consume_front(": ");
-    llvm::WithColor::error(llvm::errs(), "racetidy") << Text;
+    // A value that an option does not take LLVM has already complained of.
+    if (Problem.empty())
+      return std::nullopt;
+    llvm::WithColor::error(llvm::errs(), "racetidy")
+        << inOurWords(Problem, Argv[0]) << "\n";
     return std::nullopt;
   }
 

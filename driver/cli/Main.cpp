@@ -127,5 +127,9 @@ int main(int Argc, const char **Argv) {
     return Usage;
   }
   std::optional<Flags> F = parseFlags(Argc, Argv);
-  return F ? run(*F, std::move(Fixed)) : Usage;
+  int Code = F ? run(*F, std::move(Fixed)) : Usage;
+  llvm::outs().flush();
+  // Nothing is taken down: a file on which clang crashed has left its objects
+  // registered with LLVM, and they are gone.
+  llvm::sys::Process::Exit(Code, /*NoCleanup=*/true);
 }

@@ -151,8 +151,7 @@ bool JsonReport::finish(const Tally &T) {
                                {"findings", T.Findings}}},
   };
   llvm::outs() << llvm::formatv("{0:2}", json::Value(std::move(Root))) << "\n";
-  llvm::outs().flush();
-  return !llvm::outs().has_error();
+  return wroteAll();
 }
 
 std::unique_ptr<Report> racetidy::makeJsonReport() {

@@ -34,6 +34,10 @@ public:
   virtual bool finish(const Tally &T) = 0;
 };
 
+/// Whether everything so far has reached standard output: a full disk must not
+/// look like success.
+bool wroteAll();
+
 /// clang's text, by clang-tidy's own printer; with \p Fix it also applies the
 /// fix-its, all at the end, so that a header is changed once.
 std::unique_ptr<Report> makeTextReport(bool Fix);

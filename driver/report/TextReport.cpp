@@ -39,12 +39,12 @@ public:
 
   bool finish(const Tally &) override {
     if (Kept.empty())
-      return true;
+      return wroteAll();
     std::vector<ClangTidyError> All;
     for (LintResult &R : Kept)
       llvm::append_range(All, R.Diagnostics);
     show(All, Kept.front(), FB_Fix);
-    return true;
+    return wroteAll();
   }
 
 private:
@@ -61,6 +61,14 @@ private:
 };
 
 } // namespace
+
+bool racetidy::wroteAll() {
+  llvm::outs().flush();
+  bool Ok = !llvm::outs().has_error();
+  // LLVM would end the process for an error that nobody looked at.
+  llvm::outs().clear_error();
+  return Ok;
+}
 
 std::unique_ptr<Report> racetidy::makeTextReport(bool Fix) {
   return std::make_unique<TextReport>(Fix);
