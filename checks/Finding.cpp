@@ -14,8 +14,17 @@ using namespace racetidy;
 
 namespace {
 struct Listeners {
+  struct Ears {
+    FindingListener::Callback Finding;
+    FindingListener::CutCallback Cut;
+  };
   std::mutex Mutex;
-  llvm::DenseMap<const void *, FindingListener::Callback> ByContext;
+  llvm::DenseMap<const void *, Ears> ByContext;
+
+  Ears of(const void *Context) {
+    std::lock_guard<std::mutex> Lock(Mutex);
+    return ByContext.lookup(Context);
+  }
 };
 } // namespace
 
@@ -24,10 +33,11 @@ static Listeners &listeners() {
   return L;
 }
 
-FindingListener::FindingListener(const void *Context, Callback Hear)
+FindingListener::FindingListener(const void *Context, Callback Hear,
+                                 CutCallback HearCut)
     : Context(Context) {
   std::lock_guard<std::mutex> Lock(listeners().Mutex);
-  listeners().ByContext[Context] = std::move(Hear);
+  listeners().ByContext[Context] = {std::move(Hear), std::move(HearCut)};
 }
 
 FindingListener::~FindingListener() {
@@ -37,13 +47,11 @@ FindingListener::~FindingListener() {
 
 void FindingListener::announce(const void *Context, const Finding &F,
                                const clang::SourceManager &SM) {
-  Callback Hear;
-  {
-    std::lock_guard<std::mutex> Lock(listeners().Mutex);
-    auto It = listeners().ByContext.find(Context);
-    if (It == listeners().ByContext.end())
-      return;
-    Hear = It->second;
-  }
-  Hear(F, SM);
+  if (Callback Hear = listeners().of(Context).Finding)
+    Hear(F, SM);
+}
+
+void FindingListener::announceCut(const void *Context, unsigned Functions) {
+  if (CutCallback Hear = listeners().of(Context).Cut)
+    Hear(Functions);
 }

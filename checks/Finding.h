@@ -36,15 +36,18 @@ class FindingListener {
 public:
   using Callback =
       std::function<void(const Finding &, const clang::SourceManager &)>;
+  using CutCallback = std::function<void(unsigned Functions)>;
 
-  /// Hears the findings made through \p Context, an opaque key, while it lives.
-  FindingListener(const void *Context, Callback Hear);
+  /// Hears the findings made through \p Context, an opaque key, while it lives,
+  /// and how many functions of the unit met a budget.
+  FindingListener(const void *Context, Callback Hear, CutCallback HearCut);
   ~FindingListener();
   FindingListener(const FindingListener &) = delete;
   FindingListener &operator=(const FindingListener &) = delete;
 
   static void announce(const void *Context, const Finding &F,
                        const clang::SourceManager &SM);
+  static void announceCut(const void *Context, unsigned Functions);
 
 private:
   const void *Context;

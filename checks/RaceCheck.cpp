@@ -69,6 +69,8 @@ void RaceCheck::check(const MatchFinder::MatchResult &Result) {
 }
 
 void RaceCheck::onEndOfTranslationUnit() {
+  if (Model && Model->cutFunctions())
+    FindingListener::announceCut(Context, Model->cutFunctions());
   Model.reset();
   Index.reset();
   AST = nullptr;

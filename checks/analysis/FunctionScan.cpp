@@ -11,6 +11,8 @@
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <set>
+
 using namespace clang;
 using namespace racetidy;
 
@@ -129,7 +131,7 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
   if (!Loads || !Stores)
     return;
 
-  std::vector<AccessPath> Written;
+  std::set<AccessPath> Written;
   for (const AtomicOperation &Op : Found) {
     auto Path = Op.Pointer ? Paths.pointee(Op.Object) : Paths.path(Op.Object);
     if (!Path)
@@ -140,14 +142,14 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
     if (!Path)
       continue;
     if (Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange)
-      Written.push_back(*Path);
+      Written.insert(*Path);
     Operations[Op.Node] = {Op, *Path, -1, false};
   }
 
   for (const AtomicOperation &Op : Found) {
     auto It = Operations.find(Op.Node);
     if (It == Operations.end() || Op.Op.Kind != AtomicKind::Load ||
-        !llvm::is_contained(Written, It->second.Path) ||
+        !Written.count(It->second.Path) ||
         It->second.Read >= 0)
       continue;
     if (Reads.size() == MaxReads) {

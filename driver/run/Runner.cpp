@@ -158,7 +158,9 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
         Result.Details[detailKey(F.Check, SM.getFilename(Loc),
                                  SM.getFileOffset(Loc), F.Message)] =
             detailOf(F, SM);
-      });
+      },
+      // Every check that uses the unit's one model says the same.
+      [&](unsigned Functions) { Result.CutFunctions = Functions; });
 
   OneCommand Database(Job);
   // A file system of its own, since the command's folder becomes its working

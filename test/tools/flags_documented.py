@@ -7,5 +7,5 @@ with open(sys.argv[1]) as f:
 with open(sys.argv[2]) as f:
     page = f.read()
 flags -= {"--help", "--help-list"}
-missing = sorted(f for f in flags if not re.search(rf"`{f}[`= ]", page))
+missing = sorted(f for f in flags if not re.search(rf"`{f}[`= <]", page))
 sys.exit(f"{sys.argv[2]} lacks {', '.join(missing)}" if missing else 0)
