@@ -1,4 +1,5 @@
-//===- CheckInfo.h - what is said of a check ---------------------*- C++ -*-===//
+//===- CheckInfo.h - what is said of a check ---------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,5 @@
-//===- Finding.h - what a check has to say -----------------------*- C++ -*-===//
+//===- Finding.h - what a check has to say -----------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

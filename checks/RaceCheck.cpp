@@ -19,10 +19,8 @@ RaceCheck::RaceCheck(const CheckInfo &Info, llvm::StringRef Name,
                      tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Info(Info), Context(Context),
       RulesFile(Options.getLocalOrGlobal("RulesFile", "").str()),
-      MinConfidence(
-          Options.getLocalOrGlobal("MinConfidence", "medium").str()),
-      IgnoreRulesChecks(
-          Options.getLocalOrGlobal("IgnoreRulesChecks", false)) {}
+      MinConfidence(Options.getLocalOrGlobal("MinConfidence", "medium").str()),
+      IgnoreRulesChecks(Options.getLocalOrGlobal("IgnoreRulesChecks", false)) {}
 
 void RaceCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "RulesFile", RulesFile);

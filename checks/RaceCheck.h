@@ -1,4 +1,5 @@
-//===- RaceCheck.h - what all checks share -----------------------*- C++ -*-===//
+//===- RaceCheck.h - what all checks share -----------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -22,8 +23,8 @@ namespace racetidy {
 ///
 /// Options that every check has: `RulesFile`, the rules to use instead of the
 /// nearest `.racetidy.yaml` above the source, and `MinConfidence` ("low",
-/// "medium" or "high"), below which findings are not shown. A mistake in the file is reported
-/// as a configuration diagnostic, once a unit and check.
+/// "medium" or "high"), below which findings are not shown. A mistake in the
+/// file is reported as a configuration diagnostic, once a unit and check.
 class RaceCheck : public clang::tidy::ClangTidyCheck {
 public:
   RaceCheck(const CheckInfo &Info, llvm::StringRef Name,
@@ -31,16 +32,14 @@ public:
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
-  void check(
-      const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
   void onEndOfTranslationUnit() override;
 
 protected:
   /// The matchers of a check that needs no flow; their matches arrive at
   /// match(). Matchers run while the unit is walked, so rules are asked there.
   virtual void addMatchers(clang::ast_matchers::MatchFinder *) {}
-  virtual void
-  match(const clang::ast_matchers::MatchFinder::MatchResult &) {}
+  virtual void match(const clang::ast_matchers::MatchFinder::MatchResult &) {}
 
   /// The findings of a check that filters the model. Called once a unit.
   virtual void report() {}

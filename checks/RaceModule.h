@@ -1,4 +1,5 @@
-//===- RaceModule.h - the registry of the checks -----------------*- C++ -*-===//
+//===- RaceModule.h - the registry of the checks -----------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

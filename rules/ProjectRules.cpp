@@ -50,8 +50,7 @@ racetidy::findRulesFile(const std::string &SourceFile) {
 
 ProjectRules racetidy::loadProjectRules(const std::string &RulesFile,
                                         const Vocabulary &Known) {
-  static const auto Embedded =
-      std::make_shared<const RuleSet>(embeddedRules());
+  static const auto Embedded = std::make_shared<const RuleSet>(embeddedRules());
   if (RulesFile.empty())
     return {Embedded, {}};
 

@@ -121,8 +121,8 @@ bool Reader::mapping(const YAML::Node &Node, const char *What,
   std::set<std::string> Seen;
   for (const auto &Entry : Node) {
     if (!Entry.first.IsScalar()) {
-      error(Entry.first.Mark(), std::string("a key of ") + What +
-                                    " must be a plain word");
+      error(Entry.first.Mark(),
+            std::string("a key of ") + What + " must be a plain word");
       continue;
     }
     const std::string &Key = Entry.first.Scalar();
@@ -131,7 +131,8 @@ bool Reader::mapping(const YAML::Node &Node, const char *What,
                                     "; merge the two entries");
       continue;
     }
-    auto It = llvm::find_if(Words, [&](const Word &W) { return Key == W.Name; });
+    auto It =
+        llvm::find_if(Words, [&](const Word &W) { return Key == W.Name; });
     if (It != Words.end()) {
       It->Read(Entry.second);
       continue;
@@ -181,9 +182,10 @@ std::vector<std::string> Reader::texts(const YAML::Node &Node,
 
 unsigned Reader::number(const YAML::Node &Node, const char *What) {
   unsigned Value = 0;
-  if (!Node.IsScalar() || llvm::StringRef(Node.Scalar()).getAsInteger(10, Value))
-    error(Node.Mark(), std::string("expected a number of 0 or more for ") +
-                           What);
+  if (!Node.IsScalar() ||
+      llvm::StringRef(Node.Scalar()).getAsInteger(10, Value))
+    error(Node.Mark(),
+          std::string("expected a number of 0 or more for ") + What);
   return Value;
 }
 
@@ -216,8 +218,8 @@ Word Reader::operation(const char *Name, AtomicKind Kind,
               for (const auto &Entry : N) {
                 std::string Call = text(Entry.first, Name);
                 std::string Sign = text(Entry.second, Name);
-                static const std::set<std::string> Known{"+", "-", "&", "|",
-                                                         "^", "none"};
+                static const std::set<std::string> Known{"+", "-", "&",
+                                                         "|", "^", "none"};
                 if (!Sign.empty() && !Known.count(Sign))
                   error(Entry.second.Mark(),
                         "unknown arithmetic '" + Sign +
@@ -256,9 +258,7 @@ void Reader::lock(const YAML::Node &Node) {
           Effects(N, "the functions of a lock", Rule.Functions);
         }},
        {"argument",
-        [&](const YAML::Node &N) {
-          Rule.Argument = number(N, "'argument'");
-        }},
+        [&](const YAML::Node &N) { Rule.Argument = number(N, "'argument'"); }},
        {"recursive", [&](const YAML::Node &N) {
           Rule.Recursive = boolean(N, "'recursive'");
         }}});
@@ -292,9 +292,8 @@ void Reader::guard(const YAML::Node &Node) {
        effect("acquire", LockEffect::Acquire, Rule.Methods),
        effect("try-acquire", LockEffect::TryAcquire, Rule.Methods),
        effect("release", LockEffect::Release, Rule.Methods),
-       {"tests", [&](const YAML::Node &N) {
-          Rule.Tests = texts(N, "'tests'");
-        }}});
+       {"tests",
+        [&](const YAML::Node &N) { Rule.Tests = texts(N, "'tests'"); }}});
   if (!Ok)
     return;
   require(Node, Rule.Type, "type");
@@ -322,18 +321,16 @@ void Reader::atomic(const YAML::Node &Node) {
         [&](const YAML::Node &N) {
           HasFunctions = true;
           auto &F = Functions.Functions;
-          mapping(N, "the functions of an atomic",
-                  {operation("load", AtomicKind::Load, F),
-                   operation("store", AtomicKind::Store, F),
-                   operation("exchange", AtomicKind::Exchange, F),
-                   operation("compare-exchange", AtomicKind::CompareExchange,
-                             F),
-                   operation("update", AtomicKind::Update, F)});
+          mapping(
+              N, "the functions of an atomic",
+              {operation("load", AtomicKind::Load, F),
+               operation("store", AtomicKind::Store, F),
+               operation("exchange", AtomicKind::Exchange, F),
+               operation("compare-exchange", AtomicKind::CompareExchange, F),
+               operation("update", AtomicKind::Update, F)});
         }},
        {"object",
-        [&](const YAML::Node &N) {
-          Functions.Object = number(N, "'object'");
-        }},
+        [&](const YAML::Node &N) { Functions.Object = number(N, "'object'"); }},
        {"value",
         [&](const YAML::Node &N) {
           Rule.Value = Functions.Value = number(N, "'value'");
@@ -356,11 +353,11 @@ void Reader::atomic(const YAML::Node &Node) {
 
 void Reader::pointer(const YAML::Node &Node) {
   PointerRule Rule;
-  if (!mapping(
-          Node, "a pointer",
-          {{"type", [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
-           {"get",
-            [&](const YAML::Node &N) { Rule.Get = texts(N, "'get'"); }}}))
+  if (!mapping(Node, "a pointer",
+               {{"type",
+                 [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
+                {"get",
+                 [&](const YAML::Node &N) { Rule.Get = texts(N, "'get'"); }}}))
     return;
   require(Node, Rule.Type, "type");
   Out.Rules.Pointers.push_back(std::move(Rule));
@@ -386,12 +383,12 @@ void Reader::naming(const YAML::Node &Node) {
 
 void Reader::singleWriter(const YAML::Node &Node) {
   SingleWriterRule Rule;
-  if (!mapping(Node, "a single writer",
-               {{"entity",
-                 [&](const YAML::Node &N) { Rule.Entity = text(N, "'entity'"); }},
-                {"reason", [&](const YAML::Node &N) {
-                   Rule.Reason = text(N, "'reason'");
-                 }}}))
+  if (!mapping(
+          Node, "a single writer",
+          {{"entity",
+            [&](const YAML::Node &N) { Rule.Entity = text(N, "'entity'"); }},
+           {"reason",
+            [&](const YAML::Node &N) { Rule.Reason = text(N, "'reason'"); }}}))
     return;
   require(Node, Rule.Entity, "entity");
   require(Node, Rule.Reason, "reason");
@@ -444,7 +441,8 @@ void Reader::document(const YAML::Node &Root) {
   if (!Root.IsDefined() || Root.IsNull())
     return;
   bool HasVersion = false;
-  auto Each = [this](const char *What, void (Reader::*Read)(const YAML::Node &)) {
+  auto Each = [this](const char *What,
+                     void (Reader::*Read)(const YAML::Node &)) {
     return [this, What, Read](const YAML::Node &N) {
       list(N, What, [&](const YAML::Node &E) { (this->*Read)(E); });
     };

@@ -1,4 +1,5 @@
-//===- RuleLoader.h - reads rules from YAML ----------------------*- C++ -*-===//
+//===- RuleLoader.h - reads rules from YAML ----------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -51,7 +51,8 @@ std::optional<MethodCall> racetidy::methodCall(const Expr &E) {
         dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
     if (!Callee)
       return std::nullopt;
-    return finish({Callee->getBase(), Callee->isArrow(),
+    return finish({Callee->getBase(),
+                   Callee->isArrow(),
                    methodName(Callee->getMemberDecl()->getDeclName()),
                    arguments(*Call, 0),
                    {}});
@@ -60,11 +61,12 @@ std::optional<MethodCall> racetidy::methodCall(const Expr &E) {
     const auto *F = Call->getDirectCallee();
     if (Call->getNumArgs() == 0 || (F && !isa<CXXMethodDecl>(F)))
       return std::nullopt;
-    return finish({Call->getArg(0), false,
-                   std::string("operator") +
-                       getOperatorSpelling(Call->getOperator()),
-                   arguments(*Call, 1),
-                   {}});
+    return finish(
+        {Call->getArg(0),
+         false,
+         std::string("operator") + getOperatorSpelling(Call->getOperator()),
+         arguments(*Call, 1),
+         {}});
   }
   if (const auto *Call = dyn_cast<CallExpr>(&E)) {
     const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
@@ -72,7 +74,9 @@ std::optional<MethodCall> racetidy::methodCall(const Expr &E) {
     if (const auto *U = dyn_cast<UnresolvedMemberExpr>(Callee)) {
       if (U->isImplicitAccess())
         return std::nullopt;
-      return finish({U->getBase(), U->isArrow(), methodName(U->getMemberName()),
+      return finish({U->getBase(),
+                     U->isArrow(),
+                     methodName(U->getMemberName()),
                      arguments(*Call, 0),
                      {}});
     }
@@ -80,12 +84,15 @@ std::optional<MethodCall> racetidy::methodCall(const Expr &E) {
     if (const auto *D = dyn_cast<CXXDependentScopeMemberExpr>(Callee)) {
       if (D->isImplicitAccess())
         return std::nullopt;
-      return finish({D->getBase(), D->isArrow(), methodName(D->getMember()),
+      return finish({D->getBase(),
+                     D->isArrow(),
+                     methodName(D->getMember()),
                      arguments(*Call, 0),
                      {}});
     }
     if (const auto *M = dyn_cast<MemberExpr>(Callee))
-      return finish({M->getBase(), M->isArrow(),
+      return finish({M->getBase(),
+                     M->isArrow(),
                      methodName(M->getMemberDecl()->getDeclName()),
                      arguments(*Call, 0),
                      {}});
@@ -120,11 +127,11 @@ static std::optional<AtomicOperation> languageAtomic(const Expr &E) {
       Op.Op = {AtomicKind::Store, ""};
       Op.Value = Binary->getRHS();
     } else {
-      Op.Op = {AtomicKind::Update,
-               BinaryOperator::getOpcodeStr(
-                   BinaryOperator::getOpForCompoundAssignment(
-                       Binary->getOpcode()))
-                   .str()};
+      Op.Op = {
+          AtomicKind::Update,
+          BinaryOperator::getOpcodeStr(
+              BinaryOperator::getOpForCompoundAssignment(Binary->getOpcode()))
+              .str()};
     }
     return Op;
   }
@@ -140,11 +147,10 @@ static std::optional<AtomicOperation> languageAtomic(const Expr &E) {
 
 /// An operand of atomic type in an expression that depends on a template
 /// parameter: the conversion is not there yet, but it will be.
-static std::optional<AtomicOperation>
-dependentOperand(const Expr &E, RuleIndex &Rules) {
+static std::optional<AtomicOperation> dependentOperand(const Expr &E,
+                                                       RuleIndex &Rules) {
   const auto *Binary = dyn_cast<BinaryOperator>(&E);
-  if (!Binary || !E.isTypeDependent() ||
-      Binary->getOpcode() != BO_Assign)
+  if (!Binary || !E.isTypeDependent() || Binary->getOpcode() != BO_Assign)
     return std::nullopt;
   const Expr *Object = declaredObject(Binary->getLHS());
   const AtomicRule *Rule = Rules.atomic(Object->getType());
@@ -156,8 +162,8 @@ dependentOperand(const Expr &E, RuleIndex &Rules) {
   return AtomicOperation{It->second, &E, Object, false, Binary->getRHS(), Rule};
 }
 
-std::optional<AtomicOperation>
-racetidy::atomicOperation(const Expr &E, RuleIndex &Rules) {
+std::optional<AtomicOperation> racetidy::atomicOperation(const Expr &E,
+                                                         RuleIndex &Rules) {
   if (auto Op = languageAtomic(E))
     return Op;
   if (auto Op = dependentOperand(E, Rules))
@@ -167,8 +173,8 @@ racetidy::atomicOperation(const Expr &E, RuleIndex &Rules) {
     auto Known = Rules.atomicFunction(Builtin->getOpAsString());
     if (!Known)
       return std::nullopt;
-    AtomicOperation Op{Known->Op, &E, Builtin->getPtr(), true, nullptr,
-                       nullptr};
+    AtomicOperation Op{Known->Op, &E,      Builtin->getPtr(),
+                       true,      nullptr, nullptr};
     if ((Op.Op.Kind == AtomicKind::Store ||
          Op.Op.Kind == AtomicKind::Exchange) &&
         Builtin->hasVal1Operand())
@@ -184,8 +190,8 @@ racetidy::atomicOperation(const Expr &E, RuleIndex &Rules) {
     auto It = Rule->Methods.find(Method->Name);
     if (It == Rule->Methods.end())
       return std::nullopt;
-    AtomicOperation Op{It->second, &E,   Method->Object, Method->Arrow,
-                       nullptr,    Rule};
+    AtomicOperation Op{It->second,    &E,      Method->Object,
+                       Method->Arrow, nullptr, Rule};
     if (Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange)
       // 'operator=' has its value first, whatever 'store' does.
       Op.Value = argument(Method->Arguments,

@@ -137,8 +137,7 @@ void Collector::declaration(const Decl *D) {
 }
 
 void racetidy::forEachFunction(
-    ASTContext &Context,
-    llvm::function_ref<void(const FunctionDecl &)> Visit) {
+    ASTContext &Context, llvm::function_ref<void(const FunctionDecl &)> Visit) {
   Collector C(Context, Visit);
   for (const Decl *D : Context.getTraversalScope())
     C.declaration(D);

@@ -1,4 +1,5 @@
-//===- FunctionCollector.h - the functions of a translation unit -*- C++ -*-===//
+//===- FunctionCollector.h - the functions of a translation unit -*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

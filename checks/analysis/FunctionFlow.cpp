@@ -230,8 +230,7 @@ void Flow::write(const FunctionScan::Operation &Op, FlowState &State,
       if (!(Scan.operation(Scan.reads()[R])->Path == Op.Path))
         continue;
       Found.insert({Op.Atomic.Node, {R, Kind}});
-      LocksOf[Op.Atomic.Node] = {ReadLocks[Scan.reads()[R]],
-                                 State.Locks.Held};
+      LocksOf[Op.Atomic.Node] = {ReadLocks[Scan.reads()[R]], State.Locks.Held};
     }
   };
   Note(Values.readsOf(Op.Atomic.Value), DependenceKind::Data);
@@ -332,17 +331,17 @@ std::vector<DependentWrite> Flow::run() {
       return Op.Atomic.isWeak(Function.getASTContext()) ? Ordering::Weak
                                                         : Ordering::Strong;
     };
-    D.Read = {Read.Path,
-              AccessKind::AtomicLoad,
-              OrderOf(Read),
-              ReadNode->getBeginLoc(),
-              ReadNode,
-              LocksOf[Node].first};
+    D.Read = {Read.Path,     AccessKind::AtomicLoad,
+              OrderOf(Read), ReadNode->getBeginLoc(),
+              ReadNode,      LocksOf[Node].first};
     D.Write = {Write.Path,
                Write.Atomic.Op.Kind == AtomicKind::Store
                    ? AccessKind::AtomicStore
                    : AccessKind::AtomicExchange,
-               OrderOf(Write), Node->getBeginLoc(), Node, LocksOf[Node].second};
+               OrderOf(Write),
+               Node->getBeginLoc(),
+               Node,
+               LocksOf[Node].second};
     for (const Stmt *S = ReadNode; S; S = Scan.parents().getParent(S))
       D.OneExpression |= S == Node;
     Result.push_back(std::move(D));

@@ -1,4 +1,5 @@
-//===- FunctionFlow.h - the flow of one function -----------------*- C++ -*-===//
+//===- FunctionFlow.h - the flow of one function -----------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,9 +21,9 @@ namespace racetidy {
 /// depend on, and the locals that have escaped.
 ///
 /// \p Cut is raised by one for each budget that the function exceeded.
-std::vector<DependentWrite> findDependentWrites(
-    const clang::FunctionDecl &Function, RuleIndex &Rules, FunctionScan &Scan,
-    unsigned &Cut);
+std::vector<DependentWrite>
+findDependentWrites(const clang::FunctionDecl &Function, RuleIndex &Rules,
+                    FunctionScan &Scan, unsigned &Cut);
 
 } // namespace racetidy
 

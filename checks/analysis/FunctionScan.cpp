@@ -121,11 +121,10 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
     if (auto Op = atomicOperation(*E, Rules))
       Found.push_back(*Op);
     dependentLoads(*E, Rules, Found);
-    for (const AtomicOperation &Op :
-         llvm::ArrayRef(Found).drop_front(Before)) {
+    for (const AtomicOperation &Op : llvm::ArrayRef(Found).drop_front(Before)) {
       Loads |= Op.Op.Kind == AtomicKind::Load;
-      Stores |= Op.Op.Kind == AtomicKind::Store ||
-                Op.Op.Kind == AtomicKind::Exchange;
+      Stores |=
+          Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange;
     }
   });
   if (!Loads || !Stores)
@@ -149,8 +148,7 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
   for (const AtomicOperation &Op : Found) {
     auto It = Operations.find(Op.Node);
     if (It == Operations.end() || Op.Op.Kind != AtomicKind::Load ||
-        !Written.count(It->second.Path) ||
-        It->second.Read >= 0)
+        !Written.count(It->second.Path) || It->second.Read >= 0)
       continue;
     if (Reads.size() == MaxReads) {
       ++CutReads;

@@ -1,4 +1,5 @@
-//===- FunctionScan.h - the cheap first look at a function -------*- C++ -*-===//
+//===- FunctionScan.h - the cheap first look at a function -------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

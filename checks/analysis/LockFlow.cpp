@@ -36,8 +36,8 @@ LockBits LockFlow::bit(const AccessPath &Path) {
 
 LockBits LockFlow::lockOf(const Expr *E) {
   E = E->IgnoreParenImpCasts();
-  auto Path = E->getType()->isAnyPointerType() ? Paths.pointee(E)
-                                               : Paths.path(E);
+  auto Path =
+      E->getType()->isAnyPointerType() ? Paths.pointee(E) : Paths.path(E);
   return Path ? bit(*Path) : Unnamed;
 }
 
@@ -89,8 +89,8 @@ static ArrayRef<const Expr *> constructorArguments(const Expr *Init) {
   if (const auto *C = dyn_cast<CXXConstructExpr>(Init))
     return ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
   if (const auto *P = dyn_cast<ParenListExpr>(Init))
-    return ArrayRef<const Expr *>(
-        const_cast<ParenListExpr *>(P)->getExprs(), P->getNumExprs());
+    return ArrayRef<const Expr *>(const_cast<ParenListExpr *>(P)->getExprs(),
+                                  P->getNumExprs());
   if (const auto *L = dyn_cast<InitListExpr>(Init))
     return ArrayRef<const Expr *>(const_cast<InitListExpr *>(L)->getInits(),
                                   L->getNumInits());
@@ -141,17 +141,16 @@ void LockFlow::constructed(const VarDecl *V, const GuardRule *Rule,
     } else if (Rules.guard(Arg->getType())) {
       // Made from another guard: the lock changes hands.
       const VarDecl *From = movedFrom(Arg);
-      auto It = From ? State.Guards.find(Paths.entity(From))
-                     : State.Guards.end();
+      auto It =
+          From ? State.Guards.find(Paths.entity(From)) : State.Guards.end();
       if (It != State.Guards.end()) {
         Guard.Locks |= It->second.Locks & State.Held.May;
         It->second.Locks = 0;
         return;
       }
       Guard.Locks |= Unnamed;
-    } else if (!Arg->isTypeDependent() &&
-               (Arg->getType()->isArithmeticType() ||
-                Arg->getType()->isEnumeralType())) {
+    } else if (!Arg->isTypeDependent() && (Arg->getType()->isArithmeticType() ||
+                                           Arg->getType()->isEnumeralType())) {
       // A timeout, not a lock.
       Tried = true;
     } else {
@@ -242,8 +241,7 @@ void LockFlow::statement(const Stmt *S, LockState &State) {
       if (Method->Name == "operator=" && Method->Arguments.size() == 1) {
         // 'l = std::unique_lock(m)': what it held is released first.
         State.Held.release(Guard->second.Locks);
-        constructed(V, Rule, constructorArguments(Method->Arguments[0]),
-                    State);
+        constructed(V, Rule, constructorArguments(Method->Arguments[0]), State);
         return;
       }
       auto Effect = Rule->Methods.find(Method->Name);

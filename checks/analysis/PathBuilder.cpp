@@ -44,8 +44,7 @@ bool PathBuilder::goesThrough(const AccessPath &Path, EntityId Id) const {
   if (Path.root() == Id && !Path.steps().empty())
     return true;
   return llvm::any_of(Path.steps(), [&](PathStep S) {
-    return S.K == PathStep::Element &&
-           llvm::is_contained(IndexReads[S.Id], Id);
+    return S.K == PathStep::Element && llvm::is_contained(IndexReads[S.Id], Id);
   });
 }
 

@@ -1,4 +1,5 @@
-//===- PathBuilder.h - from expressions to access paths ----------*- C++ -*-===//
+//===- PathBuilder.h - from expressions to access paths ----------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -43,8 +43,8 @@ Privacy::Privacy(const FunctionDecl &Function, RuleIndex &Rules,
     const AccessPath &Path = Scan.operation(Read)->Path;
     if (Path.kind() != RootKind::Local && Path.kind() != RootKind::Parameter)
       continue;
-    const auto *V = dyn_cast_or_null<VarDecl>(
-        Scan.paths().declaration(Path.root()));
+    const auto *V =
+        dyn_cast_or_null<VarDecl>(Scan.paths().declaration(Path.root()));
     if (V && Tracked.size() < 64 && beginsPrivate(V, Path.dereferences()))
       Tracked.try_emplace(Path.root(), Tracked.size());
   }
@@ -58,8 +58,8 @@ bool Privacy::isPrivate(const AccessPath &Path, Escaped Gone) const {
     return isa<CXXConstructorDecl, CXXDestructorDecl>(Function) &&
            !Path.dereferences();
   case RootKind::Static: {
-    const auto *V = dyn_cast_or_null<VarDecl>(
-        Scan.paths().declaration(Path.root()));
+    const auto *V =
+        dyn_cast_or_null<VarDecl>(Scan.paths().declaration(Path.root()));
     return V && V->getTLSKind() != VarDecl::TLS_None;
   }
   case RootKind::Captured:
@@ -81,9 +81,8 @@ bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
       if (const auto *Op = Scan.operation(E))
         // The atomic operations themselves keep their object; what they are
         // given as a value they may publish.
-        return Op->Atomic.Value &&
-               Op->Atomic.Value->IgnoreParenImpCasts() ==
-                   cast<Expr>(S)->IgnoreParenImpCasts();
+        return Op->Atomic.Value && Op->Atomic.Value->IgnoreParenImpCasts() ==
+                                       cast<Expr>(S)->IgnoreParenImpCasts();
     if (isa<ParenExpr>(Parent)) {
       S = Parent;
       continue;

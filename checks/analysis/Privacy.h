@@ -1,4 +1,5 @@
-//===- Privacy.h - locations that nobody else can reach yet ------*- C++ -*-===//
+//===- Privacy.h - locations that nobody else can reach yet ------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

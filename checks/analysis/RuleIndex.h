@@ -1,4 +1,5 @@
-//===- RuleIndex.h - rules looked up by declaration --------------*- C++ -*-===//
+//===- RuleIndex.h - rules looked up by declaration --------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -34,8 +34,7 @@ UnitModel::UnitModel(ASTContext &Context,
     Cut += CutHere != 0;
   });
   const SourceManager &SM = Context.getSourceManager();
-  llvm::sort(Writes, [&](const DependentWrite &A,
-                                const DependentWrite &B) {
+  llvm::sort(Writes, [&](const DependentWrite &A, const DependentWrite &B) {
     return SM.isBeforeInTranslationUnit(A.Write.Loc, B.Write.Loc);
   });
 }

@@ -1,4 +1,5 @@
-//===- UnitModel.h - what the analysis knows of one unit ---------*- C++ -*-===//
+//===- UnitModel.h - what the analysis knows of one unit ---------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

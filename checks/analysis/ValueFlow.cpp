@@ -77,9 +77,8 @@ void ValueFlow::assign(const Expr *Target, ReadBits Reads, bool Whole,
   forget(*Path, State);
   if (!isFollowed(*Path))
     return;
-  bool Element = llvm::any_of(Path->steps(), [](PathStep S) {
-    return S.K == PathStep::Element;
-  });
+  bool Element = llvm::any_of(
+      Path->steps(), [](PathStep S) { return S.K == PathStep::Element; });
   if (Element || !Whole) {
     ValueState::Value &V = State.Variables[*Path];
     V.Reads |= Reads;
@@ -233,9 +232,8 @@ void ValueFlow::statement(const Stmt *S, ValueState &State) {
     if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
         Call && Call->isAssignmentOp() && Call->getNumArgs() == 2)
       return assign(Call->getArg(0),
-                    Call->getOperator() == OO_Equal
-                        ? readsOf(Call->getArg(1))
-                        : Reads,
+                    Call->getOperator() == OO_Equal ? readsOf(Call->getArg(1))
+                                                    : Reads,
                     Call->getOperator() == OO_Equal, S, State);
     callArguments(S, Reads, State);
   }

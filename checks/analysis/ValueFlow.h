@@ -1,4 +1,5 @@
-//===- ValueFlow.h - which reads a value depends on --------------*- C++ -*-===//
+//===- ValueFlow.h - which reads a value depends on --------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -50,8 +51,7 @@ public:
 
   /// Joins \p From into \p Into. A variable that was set differently on the
   /// two paths depends on \p Decision, what the branch between them read.
-  static void join(ValueState &Into, const ValueState &From,
-                   ReadBits Decision);
+  static void join(ValueState &Into, const ValueState &From, ReadBits Decision);
 
 private:
   void assign(const clang::Expr *Target, ReadBits Reads, bool Whole,

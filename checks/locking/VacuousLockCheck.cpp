@@ -148,9 +148,8 @@ void VacuousLockCheck::temporaryGuard(const Expr &E, const Stmt *Next) {
   if (const auto *T = dyn_cast<CXXTemporaryObjectExpr>(&E))
     Open = T->getParenOrBraceRange().getBegin();
   else if (const auto *C = dyn_cast<CXXFunctionalCastExpr>(&E))
-    Open = C->isListInitialization()
-               ? C->getSubExpr()->getBeginLoc()
-               : C->getLParenLoc();
+    Open = C->isListInitialization() ? C->getSubExpr()->getBeginLoc()
+                                     : C->getLParenLoc();
   else if (const auto *U = dyn_cast<CXXUnresolvedConstructExpr>(&E))
     Open = U->getLParenLoc();
   if (Open.isValid() && !Open.isMacroID())
@@ -163,8 +162,9 @@ void VacuousLockCheck::temporaryGuard(const Expr &E, const Stmt *Next) {
                    "comes here while thread A does: the lock keeps nobody out, "
                    "and one change is lost"});
   found(Loc, "this guard is a temporary; the lock is given back at once",
-        std::move(Steps), "give the guard a name, so that it lives to the end "
-                          "of the block",
+        std::move(Steps),
+        "give the guard a name, so that it lives to the end "
+        "of the block",
         Confidence::High, std::move(Fixes));
 }
 
@@ -227,7 +227,6 @@ void VacuousLockCheck::guardVariable(const VarDecl &V,
           "test the guard before you go on, or wait for the lock");
   }
 }
-
 
 static bool names(const Expr *E, const VarDecl &V) {
   const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
@@ -321,8 +320,9 @@ void VacuousLockCheck::copiedLock(const VarDecl &V) {
       !isExistingLock(V.getInit()))
     return;
   std::string Name = "'" + V.getNameAsString() + "'";
-  found(V.getLocation(), Name + " is a copy of a lock; the two know nothing of "
-                                "each other",
+  found(V.getLocation(),
+        Name + " is a copy of a lock; the two know nothing of "
+               "each other",
         bothInside(V.getLocation(), "uses the copy while another thread holds "
                                     "the original"),
         "keep a pointer or reference to the lock");
@@ -333,8 +333,9 @@ void VacuousLockCheck::copiedLock(const BinaryOperator &B) {
   QualType T = B.getLHS()->getType();
   if (!T->isRecordType() || !rules().isLock(T) || !isExistingLock(B.getRHS()))
     return;
-  found(B.getOperatorLoc(), "a lock is copied here; the two know nothing of "
-                            "each other",
+  found(B.getOperatorLoc(),
+        "a lock is copied here; the two know nothing of "
+        "each other",
         bothInside(B.getOperatorLoc(), "uses the copy while another thread "
                                        "holds the original"),
         "keep a pointer or reference to the lock");
@@ -385,8 +386,9 @@ void VacuousLockCheck::ignoredAttempt(const Expr &E, const Stmt *Next) {
   found(E.getBeginLoc(),
         "whether the lock was taken is ignored; the code after it runs either "
         "way",
-        {{"thread A", E.getBeginLoc(), "tries to take the lock, which thread B "
-                                       "holds, and goes on without it"},
+        {{"thread A", E.getBeginLoc(),
+          "tries to take the lock, which thread B "
+          "holds, and goes on without it"},
          {"thread A", Next ? Next->getBeginLoc() : E.getEndLoc(),
           "changes what thread B is changing: one change is lost"}},
         "test the result, or wait for the lock");

@@ -1,4 +1,5 @@
-//===- VacuousLockCheck.h ----------------------------------------*- C++ -*-===//
+//===- VacuousLockCheck.h ----------------------------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -21,8 +22,7 @@ class VacuousLockCheck : public RaceCheck {
 public:
   static const CheckInfo Info;
 
-  VacuousLockCheck(llvm::StringRef Name,
-                   clang::tidy::ClangTidyContext *Context)
+  VacuousLockCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context)
       : RaceCheck(Info, Name, Context) {}
 
   void onEndOfTranslationUnit() override;
@@ -35,8 +35,7 @@ private:
 
   void alone(const clang::Stmt *Body, const clang::FunctionDecl &F);
   /// One statement of a block, and those that follow it there.
-  void statement(const clang::Stmt &S,
-                 llvm::ArrayRef<const clang::Stmt *> Rest,
+  void statement(const clang::Stmt &S, llvm::ArrayRef<const clang::Stmt *> Rest,
                  const clang::FunctionDecl &F);
 
   void temporaryGuard(const clang::Expr &E, const clang::Stmt *Next);
@@ -53,9 +52,8 @@ private:
 
   /// Reports once a place: a template's pattern and what was made from it are
   /// the same code.
-  void found(clang::SourceLocation Loc, std::string Message,
-             Interleaving Steps, std::string Advice,
-             Confidence Level = Confidence::High,
+  void found(clang::SourceLocation Loc, std::string Message, Interleaving Steps,
+             std::string Advice, Confidence Level = Confidence::High,
              std::vector<clang::FixItHint> Fixes = {});
 
   llvm::DenseSet<clang::SourceLocation> Reported;

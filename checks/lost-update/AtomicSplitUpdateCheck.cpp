@@ -83,8 +83,7 @@ std::optional<Step> Repair::step() const {
   if (!Write || !Write->Value || !W.OneExpression ||
       W.Kind != DependenceKind::Data)
     return std::nullopt;
-  const auto *B =
-      dyn_cast<BinaryOperator>(Write->Value->IgnoreParenImpCasts());
+  const auto *B = dyn_cast<BinaryOperator>(Write->Value->IgnoreParenImpCasts());
   if (!B)
     return std::nullopt;
   bool Commutes = false;
@@ -111,8 +110,8 @@ std::optional<Step> Repair::step() const {
 }
 
 std::string Repair::operation(const Step &S) const {
-  bool Operator = !isa<CallExpr>(W.Write.Node) ||
-                  isa<CXXOperatorCallExpr>(W.Write.Node);
+  bool Operator =
+      !isa<CallExpr>(W.Write.Node) || isa<CXXOperatorCallExpr>(W.Write.Node);
   if (!Write->Rule)
     // C's _Atomic has the language's own operators.
     return isa<BinaryOperator>(W.Write.Node) ? S.Arithmetic + "=" : "";
@@ -167,8 +166,8 @@ std::vector<FixItHint> Repair::fixes(const Step &S) const {
   if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(W.Write.Node)) {
     Target = Call->getOperatorLoc();
   } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(W.Write.Node)) {
-    Target = cast<MemberExpr>(Call->getCallee()->IgnoreParens())
-                 ->getMemberLoc();
+    Target =
+        cast<MemberExpr>(Call->getCallee()->IgnoreParens())->getMemberLoc();
   } else if (const auto *B = dyn_cast<BinaryOperator>(W.Write.Node)) {
     Target = B->getOperatorLoc();
   } else {

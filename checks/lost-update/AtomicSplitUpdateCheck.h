@@ -1,4 +1,5 @@
-//===- AtomicSplitUpdateCheck.h ----------------------------------*- C++ -*-===//
+//===- AtomicSplitUpdateCheck.h ----------------------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -20,8 +20,7 @@ bool AccessPath::isPrefixOf(const AccessPath &Other) const {
 }
 
 bool AccessPath::dereferences() const {
-  return llvm::any_of(Steps,
-                      [](PathStep S) { return S.K == PathStep::Deref; });
+  return llvm::any_of(Steps, [](PathStep S) { return S.K == PathStep::Deref; });
 }
 
 bool racetidy::operator<(const AccessPath &A, const AccessPath &B) {
@@ -31,8 +30,8 @@ bool racetidy::operator<(const AccessPath &A, const AccessPath &B) {
                                       B.Steps.begin(), B.Steps.end());
 }
 
-std::string AccessPath::str(
-    const std::function<std::string(EntityId)> &Name) const {
+std::string
+AccessPath::str(const std::function<std::string(EntityId)> &Name) const {
   // 'this->' is left away, as most people write it.
   std::string Text = Kind == RootKind::This ? "" : Name(Root);
   for (size_t I = 0; I < Steps.size(); ++I) {

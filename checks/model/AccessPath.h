@@ -1,4 +1,5 @@
-//===- AccessPath.h - how code names a memory location -----------*- C++ -*-===//
+//===- AccessPath.h - how code names a memory location -----------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -86,8 +87,7 @@ public:
   friend bool operator<(const AccessPath &A, const AccessPath &B);
 
   /// The path in C++ words, `p->stats[…].hits`. \p Name gives an entity's name.
-  std::string
-  str(const std::function<std::string(EntityId)> &Name) const;
+  std::string str(const std::function<std::string(EntityId)> &Name) const;
 
 private:
   RootKind Kind = RootKind::Static;

@@ -1,4 +1,5 @@
-//===- Interleaving.h - how the update is lost -------------------*- C++ -*-===//
+//===- Interleaving.h - how the update is lost -------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -29,7 +30,8 @@ struct InterleavingStep {
 /// finding that can't tell its interleaving is not reported.
 using Interleaving = std::vector<InterleavingStep>;
 
-/// How sure the evidence makes a finding (the table in docs/design/evidence.md).
+/// How sure the evidence makes a finding (the table in
+/// docs/design/evidence.md).
 enum class Confidence : uint8_t { Low, Medium, High };
 
 inline const char *toString(Confidence C) {
@@ -46,8 +48,7 @@ inline const char *toString(Confidence C) {
 
 /// The confidence that \p Name names, if it does.
 inline std::optional<Confidence> confidenceFrom(const std::string &Name) {
-  for (Confidence C :
-       {Confidence::Low, Confidence::Medium, Confidence::High})
+  for (Confidence C : {Confidence::Low, Confidence::Medium, Confidence::High})
     if (Name == toString(C))
       return C;
   return std::nullopt;

@@ -1,4 +1,5 @@
-//===- Lockset.h - which locks are held at a point ---------------*- C++ -*-===//
+//===- Lockset.h - which locks are held at a point ---------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -108,9 +108,8 @@ bool CheckSelection::list(bool AsJson) {
     for (const CheckInfo *Check : allChecks()) {
       json::Array Options;
       for (const CheckInfo::Option &O : Check->Options)
-        Options.push_back(json::Object{{"name", O.Name},
-                                       {"default", O.Default},
-                                       {"help", O.Help}});
+        Options.push_back(json::Object{
+            {"name", O.Name}, {"default", O.Default}, {"help", O.Help}});
       All.push_back(json::Object{{"name", Check->Name},
                                  {"title", Check->Title},
                                  {"family", Check->Family},

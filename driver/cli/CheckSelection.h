@@ -1,4 +1,5 @@
-//===- CheckSelection.h - which checks run on which file ---------*- C++ -*-===//
+//===- CheckSelection.h - which checks run on which file ---------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -36,7 +36,8 @@ static cl::opt<std::string>
            cl::value_desc("globs"), cl::cat(Category));
 static cl::opt<Confidence> MinConfidence(
     "min-confidence", cl::desc("show findings that are at least this sure"),
-    cl::values(clEnumValN(Confidence::Low, "low", "also what may well be meant"),
+    cl::values(clEnumValN(Confidence::Low, "low",
+                          "also what may well be meant"),
                clEnumValN(Confidence::Medium, "medium", "the default"),
                clEnumValN(Confidence::High, "high", "only the surest")),
     cl::init(Confidence::Medium), cl::cat(Category));
@@ -113,7 +114,8 @@ static void printVersion(llvm::raw_ostream &Out) {
 
 /// LLVM says "racetidy: Unknown command line argument '--x'.  Try: …" and, on a
 /// line of its own, "racetidy: Did you mean '--y'?". One line is enough.
-static std::string inOurWords(llvm::StringRef Problem, llvm::StringRef Program) {
+static std::string inOurWords(llvm::StringRef Problem,
+                              llvm::StringRef Program) {
   std::string Text;
   while (!Problem.empty()) {
     auto [Line, Rest] = Problem.split('\n');
@@ -135,9 +137,9 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   cl::SetVersionPrinter(printVersion);
   std::string Problem;
   llvm::raw_string_ostream ProblemStream(Problem);
-  if (!cl::ParseCommandLineOptions(
-          Argc, Argv, "finds race-prone patterns in C and C++\n",
-          &ProblemStream)) {
+  if (!cl::ParseCommandLineOptions(Argc, Argv,
+                                   "finds race-prone patterns in C and C++\n",
+                                   &ProblemStream)) {
     // A value that an option does not take LLVM has already complained of.
     if (Problem.empty())
       return std::nullopt;

@@ -1,4 +1,5 @@
-//===- Flags.h - the flags of the command line -------------------*- C++ -*-===//
+//===- Flags.h - the flags of the command line -------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

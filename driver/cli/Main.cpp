@@ -120,8 +120,8 @@ int main(int Argc, const char **Argv) {
   // "FILE -- FLAGS": everything after the dashes is the compiler's.
   std::string Problem;
   std::unique_ptr<clang::tooling::CompilationDatabase> Fixed =
-      clang::tooling::FixedCompilationDatabase::loadFromCommandLine(
-          Argc, Argv, Problem);
+      clang::tooling::FixedCompilationDatabase::loadFromCommandLine(Argc, Argv,
+                                                                    Problem);
   if (!Problem.empty()) {
     complain() << Problem << "\n";
     return Usage;

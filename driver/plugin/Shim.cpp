@@ -29,22 +29,22 @@
 /// The LLVM major of the host, or 0 when it has no clang.
 static int hostMajor() {
   // std::string clang::getClangFullVersion(), "… clang version 22.1.8 (…)".
-  void *Symbol =
-      dlsym(RTLD_DEFAULT, "_ZN5clang19getClangFullVersionB5cxx11Ev");
+  void *Symbol = dlsym(RTLD_DEFAULT, "_ZN5clang19getClangFullVersionB5cxx11Ev");
   if (!Symbol)
     return 0;
   std::string Version = reinterpret_cast<std::string (*)()>(Symbol)();
   size_t At = Version.find("version ");
-  return At == std::string::npos ? 0
-                                 : std::atoi(Version.c_str() + At +
-                                             std::strlen("version "));
+  return At == std::string::npos
+             ? 0
+             : std::atoi(Version.c_str() + At + std::strlen("version "));
 }
 
 __attribute__((constructor)) static void loadChecks() {
   const std::string Major = std::to_string(RACETIDY_LLVM_MAJOR);
   int Host = hostMajor();
   if (Host != RACETIDY_LLVM_MAJOR)
-    refuse("this plugin needs clang-tidy " + Major + ", but it was loaded into " +
+    refuse("this plugin needs clang-tidy " + Major +
+           ", but it was loaded into " +
            (Host ? "clang " + std::to_string(Host)
                  : std::string("a program without clang")) +
            "; run clang-tidy-" + Major +

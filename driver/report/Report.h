@@ -1,4 +1,5 @@
-//===- Report.h - shows results ----------------------------------*- C++ -*-===//
+//===- Report.h - shows results ----------------------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

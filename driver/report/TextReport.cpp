@@ -27,7 +27,8 @@ public:
       Kept.push_back(std::move(Result));
     else
       show(Result.Diagnostics, Result, FB_NoFix);
-    if (Result.Outcome == LintResult::CompileError && Result.Diagnostics.empty())
+    if (Result.Outcome == LintResult::CompileError &&
+        Result.Diagnostics.empty())
       llvm::WithColor::error(llvm::errs(), "racetidy")
           << "'" << Result.File << "' could not be compiled\n";
   }

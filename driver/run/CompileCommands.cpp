@@ -39,9 +39,9 @@ static std::string in(llvm::StringRef Folder, llvm::StringRef Name) {
 
 static std::string findDatabase(llvm::ArrayRef<std::string> Paths) {
   std::string Start = absolute(Paths.empty() ? "." : Paths.front());
-  for (llvm::StringRef Folder =
-           fs::is_directory(Start) ? llvm::StringRef(Start)
-                                   : path::parent_path(Start);
+  for (llvm::StringRef Folder = fs::is_directory(Start)
+                                    ? llvm::StringRef(Start)
+                                    : path::parent_path(Start);
        !Folder.empty(); Folder = path::parent_path(Folder))
     if (fs::is_regular_file(in(Folder, DatabaseName)))
       return in(Folder, DatabaseName);
@@ -77,13 +77,13 @@ Selection racetidy::selectFromDatabase(llvm::ArrayRef<std::string> Paths,
   if (BuildPath.empty()) {
     File = findDatabase(Paths);
     if (File.empty()) {
-      Result.Error = std::string("no ") + DatabaseName + " found; " +
-                     HowToGetOne;
+      Result.Error =
+          std::string("no ") + DatabaseName + " found; " + HowToGetOne;
       return Result;
     }
   } else {
-    File = fs::is_directory(BuildPath) ? in(BuildPath, DatabaseName)
-                                       : BuildPath;
+    File =
+        fs::is_directory(BuildPath) ? in(BuildPath, DatabaseName) : BuildPath;
     if (!fs::is_regular_file(File)) {
       Result.Error = "no " + std::string(DatabaseName) + " in '" + BuildPath +
                      "'; " + HowToGetOne;
@@ -93,16 +93,16 @@ Selection racetidy::selectFromDatabase(llvm::ArrayRef<std::string> Paths,
 
   std::string Problem;
   std::unique_ptr<CompilationDatabase> Database =
-      JSONCompilationDatabase::loadFromFile(
-          File, Problem, JSONCommandLineSyntax::AutoDetect);
+      JSONCompilationDatabase::loadFromFile(File, Problem,
+                                            JSONCommandLineSyntax::AutoDetect);
   if (!Database) {
     llvm::StringRef Line = llvm::StringRef(Problem).split('\n').first;
     Result.Error = "can't read the compile database '" + File +
                    "': " + Line.str() + "; make it anew with your build system";
     return Result;
   }
-  Database = inferTargetAndDriverMode(expandResponseFiles(
-      std::move(Database), llvm::vfs::getRealFileSystem()));
+  Database = inferTargetAndDriverMode(
+      expandResponseFiles(std::move(Database), llvm::vfs::getRealFileSystem()));
 
   std::vector<std::string> All;
   for (const std::string &Known : Database->getAllFiles())

@@ -1,4 +1,5 @@
-//===- CompileCommands.h - which files to lint, and how ----------*- C++ -*-===//
+//===- CompileCommands.h - which files to lint, and how ----------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

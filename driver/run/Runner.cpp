@@ -107,7 +107,8 @@ static std::string resourceDir() {
     llvm::SmallString<256> Beside(llvm::sys::path::parent_path(
         llvm::sys::path::parent_path(llvm::sys::fs::getMainExecutable(
             nullptr, reinterpret_cast<void *>(&resourceDir)))));
-    llvm::sys::path::append(Beside, "lib", "clang", std::to_string(LLVM_VERSION_MAJOR));
+    llvm::sys::path::append(Beside, "lib", "clang",
+                            std::to_string(LLVM_VERSION_MAJOR));
     return llvm::sys::fs::is_directory(Beside) ? std::string(Beside)
                                                : RACETIDY_RESOURCE_DIR;
   }();
@@ -119,11 +120,10 @@ static ArgumentsAdjuster adjuster(const LintSettings &Settings) {
   CommandLineArguments After = Settings.ExtraArgs;
   After.insert(After.begin(), {"-w", "-resource-dir=" + resourceDir()});
   return combineAdjusters(
-      combineAdjusters(
-          combineAdjusters(getClangStripOutputAdjuster(),
-                           getClangStripDependencyFileAdjuster()),
-          combineAdjusters(getStripPluginsAdjuster(),
-                           getClangSyntaxOnlyAdjuster())),
+      combineAdjusters(combineAdjusters(getClangStripOutputAdjuster(),
+                                        getClangStripDependencyFileAdjuster()),
+                       combineAdjusters(getStripPluginsAdjuster(),
+                                        getClangSyntaxOnlyAdjuster())),
       combineAdjusters(
           getInsertArgumentAdjuster(Before, ArgumentInsertPosition::BEGIN),
           getInsertArgumentAdjuster(After, ArgumentInsertPosition::END)));
@@ -136,8 +136,8 @@ std::string racetidy::detailKey(StringRef Check, StringRef File,
 }
 
 static FindingDetail detailOf(const Finding &F, const SourceManager &SM) {
-  FindingDetail Detail{toString(F.Evidence.Level), F.Evidence.What, F.Advice,
-                       {}};
+  FindingDetail Detail{
+      toString(F.Evidence.Level), F.Evidence.What, F.Advice, {}};
   for (const InterleavingStep &Step : F.Steps) {
     SourceLocation Loc = SM.getFileLoc(Step.Loc);
     Detail.Steps.push_back({Step.Origin, Step.What, SM.getFilename(Loc).str(),
@@ -153,7 +153,8 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
                                                Settings.Options));
   ClangTidyContext &Context = *Result.Context;
   FindingListener Listener(
-      &Context, [&](const Finding &F, const SourceManager &SM) {
+      &Context,
+      [&](const Finding &F, const SourceManager &SM) {
         SourceLocation Loc = SM.getFileLoc(F.Loc);
         Result.Details[detailKey(F.Check, SM.getFilename(Loc),
                                  SM.getFileOffset(Loc), F.Message)] =

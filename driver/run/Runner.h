@@ -1,4 +1,5 @@
-//===- Runner.h - lints files ------------------------------------*- C++ -*-===//
+//===- Runner.h - lints files ------------------------------------*- C++
+//-*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -17,7 +17,8 @@ TEST(AccessPath, EqualPathsAreOneLocation) {
   AccessPath A = local(1).with(PathStep::Field, 2);
   EXPECT_EQ(A, local(1).with(PathStep::Field, 2));
   EXPECT_FALSE(A == local(1).with(PathStep::Field, 3));
-  EXPECT_FALSE(A == AccessPath(RootKind::Parameter, 1).with(PathStep::Field, 2));
+  EXPECT_FALSE(A ==
+               AccessPath(RootKind::Parameter, 1).with(PathStep::Field, 2));
 }
 
 TEST(AccessPath, ElementsAreOneLocationOnlyByTheirIndex) {

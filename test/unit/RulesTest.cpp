@@ -50,10 +50,11 @@ TEST(EmbeddedRules, KnowTheThreePacks) {
 }
 
 TEST(Rules, ALaterDescriptionOfAnOptionWins) {
-  RuleSet A = parseRules("{version: 1, options: {race-a: {Limit: 1}}}", "a",
-                         Known).Rules;
-  A.append(parseRules("{version: 1, options: {race-a: {Limit: 2}}}", "b",
-                      Known).Rules);
+  RuleSet A =
+      parseRules("{version: 1, options: {race-a: {Limit: 1}}}", "a", Known)
+          .Rules;
+  A.append(parseRules("{version: 1, options: {race-a: {Limit: 2}}}", "b", Known)
+               .Rules);
   EXPECT_EQ(A.Options["race-a"]["Limit"], "2");
 }
 

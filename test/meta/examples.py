@@ -1,0 +1,28 @@
+"""examples.py ROOT TEMP: on every check's page the example must be found, and
+what to use instead must not, each by that check alone."""
+import os
+import re
+import subprocess
+import sys
+
+root, temp = sys.argv[1:]
+failed = []
+for page in sorted(os.listdir(os.path.join(root, "docs/checks"))):
+    name = page[:-3]
+    with open(os.path.join(root, "docs/checks", page)) as f:
+        text = f.read()
+    for heading, expected in [("Example", 1), ("Use instead", 0)]:
+        section = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+        code = re.search(r"^```(cpp|c)\n(.+?)^```", section, re.M | re.S)
+        file = os.path.join(
+            temp, f"{name}-{heading.replace(' ', '-')}.{code.group(1)}")
+        with open(file, "w") as f:
+            f.write(code.group(2))
+        result = subprocess.run(
+            ["racetidy", "-q", f"--checks=-*,{name}", file, "--",
+             *(["-std=c++20"] if code.group(1) == "cpp" else [])],
+            capture_output=True, text=True)
+        if result.returncode != expected:
+            failed.append(f"{page}, {heading}: ended with {result.returncode}, "
+                          f"not {expected}\n{result.stdout}{result.stderr}")
+sys.exit("\n".join(failed) if failed else 0)
