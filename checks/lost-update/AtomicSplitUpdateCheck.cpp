@@ -196,7 +196,8 @@ void AtomicSplitUpdateCheck::report() {
                   Confidence::High};
     // Who picks memory orders by hand knows 'fetch_add', and splits an update
     // where only one thread writes: ring buffers, statistics, sequence locks.
-    if (W.Read.Order == Ordering::Weak && W.Write.Order == Ordering::Weak)
+    // One order is enough: the other operation is often the plain conversion.
+    if (W.Read.Order == Ordering::Weak || W.Write.Order == Ordering::Weak)
       F.Evidence = {Name + " is atomic, but its memory orders are chosen by "
                            "hand, as with a single writer",
                     Confidence::Low};

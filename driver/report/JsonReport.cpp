@@ -91,7 +91,7 @@ json::Object JsonReport::finding(const LintResult &R, const ClangTidyError &E) {
                                Replacement.getOffset());
       Fix["offset"] = Replacement.getOffset();
       Fix["length"] = Replacement.getLength();
-      Fix["text"] = Replacement.getReplacementText();
+      Fix["text"] = Replacement.getReplacementText().str();
       Fixes.push_back(std::move(Fix));
     }
   F["fixes"] = std::move(Fixes);

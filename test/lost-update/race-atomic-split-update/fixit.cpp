@@ -1,4 +1,4 @@
-// RUN: %race_check %s race-atomic-split-update %t --fix -- -std=c++20 -I%mock
+// RUN: %race_check %s race-atomic-split-update %t --fix --min-confidence=low -- -std=c++20 -I%mock
 #include "atomic.h"
 
 struct Counter {
@@ -39,6 +39,9 @@ struct Counter {
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning:
   // CHECK-FIXES: void orders() { n.store(n.load(std::memory_order_acquire) + 1); }
   // FIXED-MESSAGES: :[[@LINE-3]]:19: warning:
+  void relaxed() { n.store(n.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning:
+  // CHECK-FIXES: void relaxed() { n.fetch_add(1, std::memory_order_relaxed); }
   void toggle() { on = !on; }
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning:
   // CHECK-FIXES: void toggle() { on = !on; }

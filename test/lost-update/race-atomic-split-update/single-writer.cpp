@@ -16,6 +16,15 @@ struct Ring_ok {
   void pop() { tail = tail + 1; }
 };
 
+// One order chosen by hand is enough; the other is the plain conversion.
+struct Log_ok {
+  std::atomic<unsigned> last{0};
+  void append() {
+    last.store(last + 1, std::memory_order_release);
+    // CHECK-MESSAGES-LOW: :[[@LINE-1]]:5: warning: 'last' is loaded
+  }
+};
+
 struct Seqlock_ok {
   std::atomic<unsigned> version{0};
   void begin() {
