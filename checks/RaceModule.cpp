@@ -7,6 +7,7 @@
 #include "checks/RaceModule.h"
 
 // begin: headers of the checks, sorted
+#include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 #include "checks/locking/VacuousLockCheck.h"
 #include "checks/lost-update/AtomicSplitUpdateCheck.h"
 // end: headers of the checks
@@ -21,6 +22,7 @@ namespace {
 /// Calls \p Each with every check's class, sorted by the check's name.
 template <typename Function> void forEachCheck(Function Each) {
   // begin: checks, sorted
+  Each.template operator()<AtomicCheckThenSetCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
   Each.template operator()<VacuousLockCheck>();
   // end: checks

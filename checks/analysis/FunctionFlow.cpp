@@ -6,11 +6,11 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionFlow.h"
 
+#include "checks/analysis/Branches.h"
 #include "checks/analysis/LockFlow.h"
 #include "checks/analysis/Privacy.h"
 #include "checks/analysis/ValueFlow.h"
 
-#include "clang/Analysis/Analyses/Dominators.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
 #include "clang/Analysis/AnalysisDeclContext.h"
 #include "llvm/ADT/STLExtras.h"
@@ -43,9 +43,6 @@ public:
 private:
   /// Past this many blocks the function is left alone: generated code.
   static constexpr unsigned MaxBlocks = 20000;
-  /// Past this many blocks no control dependence is computed: it costs more
-  /// than linear time.
-  static constexpr unsigned MaxBlocksForControl = 2000;
 
   void block(const CFGBlock &B, FlowState State);
   void statement(const Stmt *S, FlowState &State, const CFGBlock &B);
@@ -56,15 +53,7 @@ private:
   void join(FlowState &Into, const FlowState &From, ReadBits Decision) const;
   std::optional<FlowState> entryOf(const CFGBlock &B);
 
-  /// The blocks whose branch decides whether \p B runs.
-  llvm::ArrayRef<CFGBlock *> controllers(const CFGBlock &B);
-  /// What the branches read that lead to \p B on some of its ways in.
-  ReadBits decisionAt(const CFGBlock &B);
-  /// The reads that \p Value was compared with in a branch that decides \p B.
-  ReadBits boundOf(const Expr *Value, const CFGBlock &B);
-  ReadBits comparedWith(const Expr *Condition, const Expr *Value);
   bool hasSingleWriter(const AccessPath &Path);
-  bool sameValue(const Expr *A, const Expr *B);
 
   const FunctionDecl &Function;
   RuleIndex &Rules;
@@ -75,11 +64,16 @@ private:
   Privacy Private;
 
   CFG *Graph = nullptr;
-  std::unique_ptr<ControlDependencyCalculator> Control;
+  std::unique_ptr<Branches> Decisions;
   llvm::DenseMap<const CFGBlock *, FlowState> Exit;
-  /// Write -> (read, how it depends); insertion order is sweep order.
-  llvm::MapVector<const Expr *, std::pair<unsigned, DependenceKind>> Found;
-  llvm::DenseMap<const Expr *, std::pair<Lockset, Lockset>> LocksOf;
+  struct Dependent {
+    unsigned Read;
+    DependenceKind Kind;
+    const IfStmt *Test;
+    Lockset ReadLocks, WriteLocks;
+  };
+  /// By the write; insertion order is sweep order.
+  llvm::MapVector<const Expr *, Dependent> Found;
   llvm::DenseMap<const Expr *, Lockset> ReadLocks;
 };
 
@@ -96,37 +90,6 @@ void Flow::join(FlowState &Into, const FlowState &From,
   Into.Locks.join(From.Locks);
   ValueFlow::join(Into.Values, From.Values, Decision);
   Into.Gone |= From.Gone;
-}
-
-llvm::ArrayRef<CFGBlock *> Flow::controllers(const CFGBlock &B) {
-  if (Graph->getNumBlockIDs() > MaxBlocksForControl)
-    return {};
-  if (!Control)
-    Control = std::make_unique<ControlDependencyCalculator>(Graph);
-  return Control->getControlDependencies(const_cast<CFGBlock *>(&B));
-}
-
-static const Expr *conditionOf(const CFGBlock &B) {
-  return dyn_cast_or_null<Expr>(B.getTerminatorCondition());
-}
-
-ReadBits Flow::decisionAt(const CFGBlock &B) {
-  llvm::SmallPtrSet<const CFGBlock *, 8> Decides;
-  for (const CFGBlock *P : B.preds()) {
-    if (!P)
-      continue;
-    if (P->succ_size() > 1)
-      Decides.insert(P);
-    for (const CFGBlock *C : controllers(*P))
-      Decides.insert(C);
-  }
-  for (const CFGBlock *C : controllers(B))
-    Decides.erase(C);
-  ReadBits Reads = 0;
-  for (const CFGBlock *C : Decides)
-    if (const Expr *Condition = conditionOf(*C))
-      Reads |= Values.readsOf(Condition);
-  return Reads;
 }
 
 std::optional<FlowState> Flow::entryOf(const CFGBlock &B) {
@@ -147,55 +110,10 @@ std::optional<FlowState> Flow::entryOf(const CFGBlock &B) {
       continue;
     }
     if (!Decision)
-      Decision = decisionAt(B);
+      Decision = Decisions->decisionAt(B);
     join(*State, It->second, *Decision);
   }
   return State;
-}
-
-bool Flow::sameValue(const Expr *A, const Expr *B) {
-  A = A->IgnoreParenImpCasts();
-  B = B->IgnoreParenImpCasts();
-  ASTContext &Context = Function.getASTContext();
-  if (A->isTypeDependent() || B->isTypeDependent() ||
-      A->HasSideEffects(Context) || B->HasSideEffects(Context))
-    return false;
-  auto PathA = Scan.paths().path(A), PathB = Scan.paths().path(B);
-  if (PathA || PathB)
-    return PathA && PathB && *PathA == *PathB;
-  llvm::FoldingSetNodeID IdA, IdB;
-  A->Profile(IdA, Context, /*Canonical=*/true);
-  B->Profile(IdB, Context, /*Canonical=*/true);
-  return IdA == IdB;
-}
-
-ReadBits Flow::comparedWith(const Expr *Condition, const Expr *Value) {
-  Condition = Condition->IgnoreParenImpCasts();
-  if (const auto *U = dyn_cast<UnaryOperator>(Condition);
-      U && U->getOpcode() == UO_LNot)
-    return comparedWith(U->getSubExpr(), Value);
-  const auto *B = dyn_cast<BinaryOperator>(Condition);
-  if (!B)
-    return 0;
-  if (B->isLogicalOp())
-    return comparedWith(B->getLHS(), Value) | comparedWith(B->getRHS(), Value);
-  // Only an ordering makes a maximum or minimum. 'if (n != v) n = v' writes
-  // the same for whoever comes last.
-  if (!B->isRelationalOp())
-    return 0;
-  if (sameValue(B->getLHS(), Value))
-    return Values.readsOf(B->getRHS());
-  if (sameValue(B->getRHS(), Value))
-    return Values.readsOf(B->getLHS());
-  return 0;
-}
-
-ReadBits Flow::boundOf(const Expr *Value, const CFGBlock &B) {
-  ReadBits Reads = 0;
-  for (const CFGBlock *C : controllers(B))
-    if (const Expr *Condition = conditionOf(*C))
-      Reads |= comparedWith(Condition, Value);
-  return Reads;
 }
 
 /// Whether a rule says that one thread alone writes the location.
@@ -222,19 +140,35 @@ void Flow::write(const FunctionScan::Operation &Op, FlowState &State,
   if (!Op.Atomic.Value || Private.isPrivate(Op.Path, State.Gone) ||
       hasSingleWriter(Op.Path))
     return;
-  auto Note = [&](ReadBits Reads, DependenceKind Kind) {
+  auto Note = [&](ReadBits Reads, DependenceKind Kind, const IfStmt *Test) {
     Reads &= State.Values.Live;
     for (unsigned R = 0; R < Scan.reads().size(); ++R) {
-      if (!(Reads >> R & 1) || State.HeldSince[R] != 0)
+      if (!(Reads >> R & 1) || State.HeldSince[R] != 0 ||
+          !(Scan.operation(Scan.reads()[R])->Path == Op.Path))
         continue;
-      if (!(Scan.operation(Scan.reads()[R])->Path == Op.Path))
+      // The second sweep may see round a loop that the value itself depends on
+      // the read; that says more than a branch does.
+      auto [It, New] = Found.insert({Op.Atomic.Node, {R, Kind, Test, {}, {}}});
+      if (!New && It->second.Kind <= Kind)
         continue;
-      Found.insert({Op.Atomic.Node, {R, Kind}});
-      LocksOf[Op.Atomic.Node] = {ReadLocks[Scan.reads()[R]], State.Locks.Held};
+      It->second = {R, Kind, Test, ReadLocks[Scan.reads()[R]],
+                    State.Locks.Held};
     }
   };
-  Note(Values.readsOf(Op.Atomic.Value), DependenceKind::Data);
-  Note(boundOf(Op.Atomic.Value, B), DependenceKind::Bound);
+  Note(Values.readsOf(Op.Atomic.Value), DependenceKind::Data, nullptr);
+  Note(Decisions->boundOf(Op.Atomic.Value, B), DependenceKind::Bound, nullptr);
+
+  // Tested without a lock and set under one, or tested once more under it: a
+  // matter of locking, and often right.
+  if (State.Locks.Held.May != 0 || Op.Atomic.Op.Kind != AtomicKind::Store)
+    return;
+  for (const Branches::Test &T : Decisions->testsBefore(Op, B)) {
+    bool TestedUnderLock = false;
+    for (unsigned R = 0; R < Scan.reads().size(); ++R)
+      TestedUnderLock |= (T.Reads >> R & 1) && State.HeldSince[R] != 0;
+    if (!TestedUnderLock)
+      Note(T.Reads, DependenceKind::Control, T.If);
+  }
 }
 
 /// A hand-made lock: who wins the exchange of \p Op goes on, the others wait
@@ -310,8 +244,8 @@ std::vector<DependentWrite> Flow::run() {
     ++Cut;
     return {};
   }
-  if (Graph->getNumBlockIDs() > MaxBlocksForControl)
-    ++Cut;
+  Decisions = std::make_unique<Branches>(Function, *Graph, Scan, Values);
+  Cut += Decisions->isCut();
 
   PostOrderCFGView Order(Graph);
   for (int Sweep = 0; Sweep < 2; ++Sweep)
@@ -322,10 +256,11 @@ std::vector<DependentWrite> Flow::run() {
   std::vector<DependentWrite> Result;
   for (const auto &[Node, How] : Found) {
     const FunctionScan::Operation &Write = *Scan.operation(Node);
-    const Expr *ReadNode = Scan.reads()[How.first];
+    const Expr *ReadNode = Scan.reads()[How.Read];
     const FunctionScan::Operation &Read = *Scan.operation(ReadNode);
     DependentWrite D;
-    D.Kind = How.second;
+    D.Kind = How.Kind;
+    D.Test = How.Test;
     D.Name = Scan.paths().str(Write.Path);
     auto OrderOf = [&](const FunctionScan::Operation &Op) {
       return Op.Atomic.isWeak(Function.getASTContext()) ? Ordering::Weak
@@ -333,7 +268,7 @@ std::vector<DependentWrite> Flow::run() {
     };
     D.Read = {Read.Path,     AccessKind::AtomicLoad,
               OrderOf(Read), ReadNode->getBeginLoc(),
-              ReadNode,      LocksOf[Node].first};
+              ReadNode,      How.ReadLocks};
     D.Write = {Write.Path,
                Write.Atomic.Op.Kind == AtomicKind::Store
                    ? AccessKind::AtomicStore
@@ -341,7 +276,7 @@ std::vector<DependentWrite> Flow::run() {
                OrderOf(Write),
                Node->getBeginLoc(),
                Node,
-               LocksOf[Node].second};
+               How.WriteLocks};
     for (const Stmt *S = ReadNode; S; S = Scan.parents().getParent(S))
       D.OneExpression |= S == Node;
     Result.push_back(std::move(D));

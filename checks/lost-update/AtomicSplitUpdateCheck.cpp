@@ -180,7 +180,8 @@ std::vector<FixItHint> Repair::fixes(const Step &S) const {
 
 void AtomicSplitUpdateCheck::report() {
   for (const DependentWrite &W : model().dependentWrites()) {
-    if (W.Torn != Separation::AtomicOperations)
+    if (W.Torn != Separation::AtomicOperations ||
+        W.Kind == DependenceKind::Control)
       continue;
     bool Bound = W.Kind == DependenceKind::Bound;
 

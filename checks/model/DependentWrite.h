@@ -22,6 +22,7 @@
 
 namespace clang {
 class Expr;
+class IfStmt;
 } // namespace clang
 
 namespace racetidy {
@@ -54,6 +55,9 @@ enum class DependenceKind : uint8_t {
   /// The new value was compared with the old one, and the branch decides the
   /// write: a maximum or minimum kept by hand.
   Bound,
+  /// A branch on the old value decides the write, and something that should
+  /// happen once.
+  Control,
 };
 
 /// What made read and write two steps.
@@ -65,6 +69,8 @@ struct DependentWrite {
   Separation Torn = Separation::AtomicOperations;
   /// The location as the code names it.
   std::string Name;
+  /// For Control: the branch.
+  const clang::IfStmt *Test = nullptr;
   /// Both stand in one full expression.
   bool OneExpression = false;
 };
