@@ -162,8 +162,8 @@ static std::optional<AtomicOperation> dependentOperand(const Expr &E,
   return AtomicOperation{It->second, &E, Object, false, Binary->getRHS(), Rule};
 }
 
-std::optional<AtomicOperation> racetidy::atomicOperation(const Expr &E,
-                                                         RuleIndex &Rules) {
+static std::optional<AtomicOperation> operationOf(const Expr &E,
+                                                  RuleIndex &Rules) {
   if (auto Op = languageAtomic(E))
     return Op;
   if (auto Op = dependentOperand(E, Rules))
@@ -220,8 +220,16 @@ std::optional<AtomicOperation> racetidy::atomicOperation(const Expr &E,
   return std::nullopt;
 }
 
+std::optional<AtomicOperation> racetidy::atomicOperation(const Expr &E,
+                                                         RuleIndex &Rules) {
+  std::optional<AtomicOperation> Op = operationOf(E, Rules);
+  if (Op && Op->Order && isa<CXXDefaultArgExpr>(Op->Order))
+    Op->Order = nullptr;
+  return Op;
+}
+
 bool AtomicOperation::isWeak(const ASTContext &Context) const {
-  if (!Order || Order->isValueDependent() || isa<CXXDefaultArgExpr>(Order))
+  if (!Order || Order->isValueDependent())
     return false;
   // Every library and builtin uses the compiler's own numbers.
   Expr::EvalResult Result;

@@ -52,7 +52,7 @@ static std::vector<FixItHint> repair(const DependentWrite &W,
       !W.Read.Node->getType()->isBooleanType() || Write->Pointer ||
       !W.Test->getThen() || W.Test->getElse())
     return {};
-  if (Read->Order && !isa<CXXDefaultArgExpr>(Read->Order))
+  if (Read->Order)
     return {};
   const auto *Not =
       dyn_cast<UnaryOperator>(W.Test->getCond()->IgnoreParenImpCasts());
@@ -78,9 +78,13 @@ static std::vector<FixItHint> repair(const DependentWrite &W,
   };
   SourceLocation AfterStore = Lexer::findLocationAfterToken(
       First->getEndLoc(), tok::semi, SM, Context.getLangOpts(),
-      /*SkipTrailingWhitespaceAndNewLine=*/true);
+      /*SkipTrailingWhitespaceAndNewLine=*/false);
   if (AfterStore.isInvalid())
     return {};
+  // What follows moves to where the store stood, with its indentation.
+  StringRef Rest(SM.getCharacterData(AfterStore));
+  AfterStore = AfterStore.getLocWithOffset(
+      static_cast<int>(Rest.size() - Rest.ltrim().size()));
   std::string New = Text(Read->Object->getSourceRange()) +
                     (Read->Object->getType()->isPointerType() ? "->" : ".") +
                     Exchange + "(" + Text(Write->Value->getSourceRange()) + ")";
