@@ -40,7 +40,9 @@ def main(argv):
         if result.returncode not in (0, 1):
             sys.exit(f"{' '.join(command)}\nended with {result.returncode}\n"
                      f"{result.stdout}{result.stderr}")
-        return result.stdout
+        # Without the source that is shown below each message: a fix-it over
+        # several lines would show the CHECK lines as well.
+        return re.sub(r"^ *\d* \|.*\n", "", result.stdout, flags=re.M)
 
     def file_check(input_text, name, *extra):
         """Compares; without any line of that prefix nothing may match."""

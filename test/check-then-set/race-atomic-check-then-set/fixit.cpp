@@ -31,7 +31,7 @@ struct Service {
       started.store(true);
       // CHECK-MESSAGES: :[[@LINE-1]]:7: warning:
       // CHECK-FIXES: started.store(true);
-      // FIXED-MESSAGES: :[[@LINE-3]]:7: warning:
+      // FIXED-MESSAGES: warning:
     }
   }
   void number() {
@@ -39,7 +39,7 @@ struct Service {
       state.store(3);
       // CHECK-MESSAGES: :[[@LINE-1]]:7: warning:
       // CHECK-FIXES: state.store(3);
-      // FIXED-MESSAGES: :[[@LINE-3]]:7: warning:
+      // FIXED-MESSAGES: warning:
       launch();
     }
   }
@@ -48,7 +48,7 @@ struct Service {
       started = true;
       // CHECK-MESSAGES: :[[@LINE-1]]:7: warning:
       // CHECK-FIXES: started = true;
-      // FIXED-MESSAGES: :[[@LINE-3]]:7: warning:
+      // FIXED-MESSAGES: warning:
       launch();
     }
   }
