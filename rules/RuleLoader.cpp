@@ -365,20 +365,17 @@ void Reader::pointer(const YAML::Node &Node) {
 
 void Reader::naming(const YAML::Node &Node) {
   NamingRules &Naming = Out.Rules.Naming;
+  auto Names = [this](const char *Key, std::vector<std::string> &Into) {
+    return Word{Key, [this, Key, &Into](const YAML::Node &N) {
+                  llvm::append_range(Into, texts(N, Key));
+                }};
+  };
   mapping(Node, "'naming'",
-          {{"called-with-lock-held",
-            [&](const YAML::Node &N) {
-              llvm::append_range(Naming.CalledWithLockHeld,
-                                 texts(N, "'called-with-lock-held'"));
-            }},
-           {"asserts-lock-held",
-            [&](const YAML::Node &N) {
-              llvm::append_range(Naming.AssertsLockHeld,
-                                 texts(N, "'asserts-lock-held'"));
-            }},
-           {"guard-types", [&](const YAML::Node &N) {
-              llvm::append_range(Naming.GuardTypes, texts(N, "'guard-types'"));
-            }}});
+          {Names("called-with-lock-held", Naming.CalledWithLockHeld),
+           Names("asserts-lock-held", Naming.AssertsLockHeld),
+           Names("acquires-lock", Naming.AcquiresLock),
+           Names("releases-lock", Naming.ReleasesLock),
+           Names("guard-types", Naming.GuardTypes)});
 }
 
 void Reader::singleWriter(const YAML::Node &Node) {

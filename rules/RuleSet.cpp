@@ -20,6 +20,8 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Naming.CalledWithLockHeld,
                      Other.Naming.CalledWithLockHeld);
   llvm::append_range(Naming.AssertsLockHeld, Other.Naming.AssertsLockHeld);
+  llvm::append_range(Naming.AcquiresLock, Other.Naming.AcquiresLock);
+  llvm::append_range(Naming.ReleasesLock, Other.Naming.ReleasesLock);
   llvm::append_range(Naming.GuardTypes, Other.Naming.GuardTypes);
   llvm::append_range(SingleWriters, Other.SingleWriters);
   llvm::append_range(Checks, Other.Checks);

@@ -108,6 +108,9 @@ struct NamingRules {
   std::vector<std::string> CalledWithLockHeld;
   /// Functions and methods that check that a lock is held.
   std::vector<std::string> AssertsLockHeld;
+  /// Functions and methods that take a lock, or give it back, where no rule
+  /// says what their type is.
+  std::vector<std::string> AcquiresLock, ReleasesLock;
   /// Types of local objects that hold a lock while they live.
   std::vector<std::string> GuardTypes;
 };

@@ -267,6 +267,8 @@ void LockFlow::statement(const Stmt *S, LockState &State) {
         apply(LockEffect::Release, lockOf(Method->Object), false, State);
       else if (F->hasAttr<AssertCapabilityAttr>())
         apply(LockEffect::AssertHeld, lockOf(Method->Object), false, State);
+      else if (auto ByName = Rules.lockEffectByName(*F))
+        apply(*ByName, lockOf(Method->Object), false, State);
     }
     return;
   }
@@ -278,4 +280,7 @@ void LockFlow::statement(const Stmt *S, LockState &State) {
   if (auto Known = Rules.lockFunction(*F);
       Known && Known->Argument < Call->getNumArgs())
     apply(Known->Effect, lockOf(Call->getArg(Known->Argument)), false, State);
+  else if (auto ByName = Rules.lockEffectByName(*F))
+    // Which lock, the arguments may say; one for all is coarse, and quiet.
+    apply(*ByName, Unnamed, false, State);
 }

@@ -173,6 +173,16 @@ bool RuleIndex::assertsLockHeld(const FunctionDecl &F) const {
   return matchesAny(Rules->Naming.AssertsLockHeld, F);
 }
 
+std::optional<LockEffect>
+RuleIndex::lockEffectByName(const FunctionDecl &F) const {
+  // Giving back first: 'unlock' also ends in 'lock'.
+  if (matchesAny(Rules->Naming.ReleasesLock, F))
+    return LockEffect::Release;
+  if (matchesAny(Rules->Naming.AcquiresLock, F))
+    return LockEffect::TryAcquire;
+  return std::nullopt;
+}
+
 bool RuleIndex::isNamedLikeGuard(QualType T) const {
   T = T.getNonReferenceType();
   const NamedDecl *D = nullptr;

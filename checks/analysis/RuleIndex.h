@@ -62,6 +62,9 @@ public:
   bool isCalledWithLockHeld(const clang::FunctionDecl &F) const;
   /// Whether the name of \p F says that it checks that a lock is held.
   bool assertsLockHeld(const clang::FunctionDecl &F) const;
+  /// What the name of \p F says that it does to some lock, where no rule does.
+  std::optional<LockEffect>
+  lockEffectByName(const clang::FunctionDecl &F) const;
   /// Whether the name of the type says that its objects are guards.
   bool isNamedLikeGuard(clang::QualType T) const;
   bool isSingleWriter(const clang::NamedDecl &D) const;

@@ -148,6 +148,22 @@ struct Counter_bad {
   }
 };
 
+// Given back in between, by whatever name.
+struct Own { void lock(); void unlock(); };
+void ownLock_bad(Own &own, std::atomic<int> &n) {
+  own.lock();
+  int v = n;
+  own.unlock();
+  own.lock();
+  n = v + 1;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'n' is loaded
+  // CHECK-NOTES: note: thread A
+  // CHECK-NOTES: note: thread B
+  // CHECK-NOTES: note: thread A
+  // CHECK-NOTES: note: repeat
+  own.unlock();
+}
+
 struct Node { Node *next; };
 std::atomic<Node *> head;
 void push_bad(Node *node) {

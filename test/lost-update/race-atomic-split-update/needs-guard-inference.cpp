@@ -4,13 +4,13 @@
 // RUN: %race_check %s race-atomic-split-update %t -- -std=c++20 -I%mock
 #include "atomic.h"
 
-struct Latch { void enter(); void leave(); };
+struct Latch { void shut(); void open(); };
 struct Pool_ok {
   Latch latch;
   std::atomic<int> free{0};
   void put() {
-    latch.enter();
+    latch.shut();
     free = free + 1;
-    latch.leave();
+    latch.open();
   }
 };
