@@ -261,6 +261,7 @@ std::vector<DependentWrite> Flow::run() {
     DependentWrite D;
     D.Kind = How.Kind;
     D.Test = How.Test;
+    D.WriteUsed = Write.ResultUsed;
     D.Name = Scan.paths().str(Write.Path);
     auto OrderOf = [&](const FunctionScan::Operation &Op) {
       return Op.Atomic.isWeak(Function.getASTContext()) ? Ordering::Weak

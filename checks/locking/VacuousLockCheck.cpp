@@ -49,10 +49,14 @@ void VacuousLockCheck::match(const Result &R) {
     F = L->getCallOperator();
   if (!F || !F->doesThisDeclarationHaveABody())
     return;
+  HasJumps = false;
+  forEachEvaluated(
+      *F, [&](const Stmt *S) { HasJumps |= isa<SwitchStmt, LabelStmt>(S); });
   forEachEvaluated(*F, [&](const Stmt *S) {
     if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
       for (auto It = Block->body_begin(); It != Block->body_end(); ++It)
-        statement(**It, ArrayRef<const Stmt *>(It + 1, Block->body_end()), *F);
+        statement(**It, ArrayRef<const Stmt *>(It + 1, Block->body_end()), *F,
+                  /*Alone=*/Block->size() == 1);
     } else if (const auto *If = dyn_cast<IfStmt>(S)) {
       alone(If->getThen(), *F);
       alone(If->getElse(), *F);
@@ -70,15 +74,15 @@ void VacuousLockCheck::match(const Result &R) {
 /// The body of a branch or loop, where it stands without braces.
 void VacuousLockCheck::alone(const Stmt *Body, const FunctionDecl &F) {
   if (Body && !isa<CompoundStmt>(Body))
-    statement(*Body, {}, F);
+    statement(*Body, {}, F, /*Alone=*/true);
 }
 
 void VacuousLockCheck::statement(const Stmt &S, ArrayRef<const Stmt *> Rest,
-                                 const FunctionDecl &F) {
+                                 const FunctionDecl &F, bool Alone) {
   if (const auto *Label = dyn_cast<LabelStmt>(&S))
-    return statement(*Label->getSubStmt(), Rest, F);
+    return statement(*Label->getSubStmt(), Rest, F, Alone);
   if (const auto *Case = dyn_cast<SwitchCase>(&S))
-    return statement(*Case->getSubStmt(), Rest, F);
+    return statement(*Case->getSubStmt(), Rest, F, Alone);
   if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
     for (const Decl *D : Declaration->decls()) {
       const auto *V = dyn_cast<VarDecl>(D);
@@ -98,12 +102,16 @@ void VacuousLockCheck::statement(const Stmt &S, ArrayRef<const Stmt *> Rest,
     return;
   E = E->IgnoreImplicit();
   const Stmt *Next = Rest.empty() ? nullptr : Rest.front();
-  temporaryGuard(*E, Next);
-  ignoredAttempt(*E, Next);
+  // The empty critical section: '{ lock_guard{m}; } cv.notify_all();' waits
+  // until whoever holds the lock is done, and that is all it is for.
+  if (!Alone)
+    temporaryGuard(*E, Next);
+  ignoredAttempt(*E, Next, F);
 }
 
 void VacuousLockCheck::onEndOfTranslationUnit() {
   Reported.clear();
+  NamesGiven = 0;
   RaceCheck::onEndOfTranslationUnit();
 }
 
@@ -138,11 +146,15 @@ void VacuousLockCheck::temporaryGuard(const Expr &E, const Stmt *Next) {
            CXXUnresolvedConstructExpr>(E) ||
       !rules().guard(E.getType()))
     return;
-  // A cast of a guard to a guard is no temporary of its own.
+  // Made from another guard, it takes that one's lock and gives it back:
+  // 'std::unique_lock{std::move(l)};' unlocks l.
   if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(&E))
-    if (Cast->getSubExprAsWritten()->getType()->isRecordType() &&
-        rules().guard(Cast->getSubExprAsWritten()->getType()))
+    if (rules().guard(Cast->getSubExprAsWritten()->getType()))
       return;
+  if (const auto *Construct = dyn_cast<CXXTemporaryObjectExpr>(&E))
+    for (const Expr *A : Construct->arguments())
+      if (rules().guard(A->getType()))
+        return;
   std::vector<FixItHint> Fixes;
   SourceLocation Open;
   if (const auto *T = dyn_cast<CXXTemporaryObjectExpr>(&E))
@@ -152,8 +164,9 @@ void VacuousLockCheck::temporaryGuard(const Expr &E, const Stmt *Next) {
                                      : C->getLParenLoc();
   else if (const auto *U = dyn_cast<CXXUnresolvedConstructExpr>(&E))
     Open = U->getLParenLoc();
-  if (Open.isValid() && !Open.isMacroID())
-    Fixes.push_back(FixItHint::CreateInsertion(Open, " guard"));
+  // A declaration can't be jumped over, so no repair beside labels and cases.
+  if (Open.isValid() && !Open.isMacroID() && !HasJumps)
+    Fixes.push_back(FixItHint::CreateInsertion(Open, " " + newName()));
   SourceLocation Loc = E.getBeginLoc();
   Interleaving Steps = {
       {"thread A", Loc,
@@ -166,6 +179,19 @@ void VacuousLockCheck::temporaryGuard(const Expr &E, const Stmt *Next) {
         "give the guard a name, so that it lives to the end "
         "of the block",
         Confidence::High, std::move(Fixes));
+}
+
+/// A name that nothing in the unit has.
+std::string VacuousLockCheck::newName() {
+  auto Next = [this] {
+    ++NamesGiven;
+    return NamesGiven == 1 ? std::string("guard")
+                           : "guard" + std::to_string(NamesGiven);
+  };
+  std::string Name = Next();
+  while (context().Idents.find(Name) != context().Idents.end())
+    Name = Next();
+  return Name;
 }
 
 static bool hasTag(const Expr *Init, const std::string &Tag) {
@@ -195,6 +221,10 @@ void VacuousLockCheck::guardVariable(const VarDecl &V,
   // A guard that is named again may be locked, assigned or handed on there.
   if (!V.hasLocalStorage() || isa<ParmVarDecl>(V) || V.isReferenced() ||
       V.getType()->isReferenceType() || !V.getInit())
+    return;
+  // A macro may lock it in another configuration, and a pack of locks may be
+  // empty in some instantiation.
+  if (V.getLocation().isMacroID() || F.isTemplateInstantiation())
     return;
   const auto *Construct =
       dyn_cast<CXXConstructExpr>(V.getInit()->IgnoreImplicit());
@@ -244,6 +274,7 @@ void VacuousLockCheck::lockVariable(const VarDecl &V, const FunctionDecl &F) {
   // that needs some lock to sleep on.
   const Expr *Taken = nullptr;
   unsigned Mentions = 0, Explained = 0;
+  bool TouchesShared = false;
   auto Guards = [&](const VarDecl *Guard) {
     const auto *C =
         Guard->getInit()
@@ -262,6 +293,11 @@ void VacuousLockCheck::lockVariable(const VarDecl &V, const FunctionDecl &F) {
   forEachEvaluated(F, [&](const Stmt *S) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       Mentions += Ref->getDecl() == &V;
+      const auto *Other = dyn_cast<VarDecl>(Ref->getDecl());
+      TouchesShared |=
+          Other && (!Other->hasLocalStorage() || isa<ParmVarDecl>(Other));
+    } else if (isa<CXXThisExpr>(S)) {
+      TouchesShared = true;
     } else if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
       for (const LambdaCapture &C : Lambda->captures())
         Mentions += C.capturesVariable() && C.getCapturedVar() == &V;
@@ -276,9 +312,12 @@ void VacuousLockCheck::lockVariable(const VarDecl &V, const FunctionDecl &F) {
             Rule->Methods.count(Method->Name)) {
           ++Explained;
           Taken = Taken ? Taken : Call;
+        } else {
+          TouchesShared = true;
         }
       } else if (const FunctionDecl *Callee = Call->getDirectCallee()) {
         auto Known = rules().lockFunction(*Callee);
+        TouchesShared |= !Known;
         if (!Known || Known->Argument >= Call->getNumArgs())
           return;
         const auto *U = dyn_cast<UnaryOperator>(
@@ -290,7 +329,9 @@ void VacuousLockCheck::lockVariable(const VarDecl &V, const FunctionDecl &F) {
       }
     }
   });
-  if (!Taken || Mentions != Explained)
+  // A lock around nothing that others could see: a test or a measurement of
+  // the lock itself.
+  if (!Taken || Mentions != Explained || !TouchesShared)
     return;
   std::string Name = "'" + V.getNameAsString() + "'";
   found(V.getLocation(),
@@ -310,7 +351,14 @@ static bool isExistingLock(const Expr *E) {
   if (const auto *C = dyn_cast<CXXConstructExpr>(E))
     return C->getNumArgs() == 1 && C->getConstructor()->isCopyConstructor() &&
            isExistingLock(C->getArg(0));
-  return E->isLValue() && !isa<CompoundLiteralExpr>(E);
+  if (!E->isLValue() || isa<CompoundLiteralExpr>(E))
+    return false;
+  // A constant is a template that nobody ever locks, and a local was made here.
+  if (E->getType().isConstQualified())
+    return false;
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return !V || !V->hasLocalStorage() || isa<ParmVarDecl>(V);
 }
 
 /// pthread_mutex_t mine = theirs;
@@ -343,7 +391,8 @@ void VacuousLockCheck::copiedLock(const BinaryOperator &B) {
 
 /// m.try_lock();
 /// pthread_mutex_trylock(&m);
-void VacuousLockCheck::ignoredAttempt(const Expr &E, const Stmt *Next) {
+void VacuousLockCheck::ignoredAttempt(const Expr &E, const Stmt *Next,
+                                      const FunctionDecl &F) {
   if (!isa<CallExpr>(E))
     return;
   auto IsAttempt = [](LockEffect Effect) {
@@ -377,6 +426,19 @@ void VacuousLockCheck::ignoredAttempt(const Expr &E, const Stmt *Next) {
   auto Effect = EffectOf(E);
   if (!Effect || !IsAttempt(*Effect))
     return;
+  // A guard remembers what came of the attempt, and may be asked later.
+  if (auto Method = methodCall(E);
+      Method && rules().guard(Method->ObjectType)) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Method->Object);
+    unsigned Mentions = 0;
+    if (Ref)
+      forEachEvaluated(F, [&](const Stmt *S) {
+        const auto *Other = dyn_cast<DeclRefExpr>(S);
+        Mentions += Other && Other->getDecl() == Ref->getDecl();
+      });
+    if (Mentions != 1)
+      return;
+  }
   // 'm.try_lock(); m.unlock();' makes sure that the lock is free, as people do
   // before they destroy it or after a fork.
   if (const auto *Call = dyn_cast_or_null<Expr>(Next))
@@ -401,7 +463,14 @@ static bool isSingleton(const CXXRecordDecl &Record) {
   for (const CXXConstructorDecl *C : Record.ctors())
     PublicConstructor |= !C->isCopyOrMoveConstructor() && !C->isDeleted() &&
                          C->getAccess() == AS_public;
-  return !PublicConstructor;
+  if (!PublicConstructor)
+    return true;
+  // 'static Registry &instance();'
+  return llvm::any_of(Record.methods(), [&](const CXXMethodDecl *M) {
+    QualType Result = M->getReturnType()->getPointeeType();
+    return M->isStatic() && !Result.isNull() &&
+           Result->getAsCXXRecordDecl() == Record.getCanonicalDecl();
+  });
 }
 
 /// The static variable that \p S updates, reading its old value, or null.
@@ -458,9 +527,12 @@ void VacuousLockCheck::staticState(const VarDecl &Guard,
           LockUses += rules().guard(V->getType()) != nullptr ||
                       rules().isNamedLikeGuard(V->getType());
     } else if (const auto *E = dyn_cast<Expr>(S)) {
-      LockUses += rules().isLock(E->getType()) && !isa<CXXThisExpr>(E) &&
-                  isa<DeclRefExpr, MemberExpr>(E) &&
+      LockUses += rules().isLock(E->getType()) &&
+                  isa<DeclRefExpr, MemberExpr, CallExpr>(E) &&
                   E->IgnoreParenImpCasts() != Lock;
+      if (const auto *Call = dyn_cast<CallExpr>(E))
+        if (const FunctionDecl *F = Call->getDirectCallee())
+          LockUses += rules().lockEffectByName(*F) == LockEffect::TryAcquire;
     }
   });
   if (LockUses != 1)

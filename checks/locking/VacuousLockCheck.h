@@ -36,7 +36,7 @@ private:
   void alone(const clang::Stmt *Body, const clang::FunctionDecl &F);
   /// One statement of a block, and those that follow it there.
   void statement(const clang::Stmt &S, llvm::ArrayRef<const clang::Stmt *> Rest,
-                 const clang::FunctionDecl &F);
+                 const clang::FunctionDecl &F, bool Alone);
 
   void temporaryGuard(const clang::Expr &E, const clang::Stmt *Next);
   void guardVariable(const clang::VarDecl &V,
@@ -45,7 +45,9 @@ private:
   void lockVariable(const clang::VarDecl &V, const clang::FunctionDecl &F);
   void copiedLock(const clang::VarDecl &V);
   void copiedLock(const clang::BinaryOperator &Assignment);
-  void ignoredAttempt(const clang::Expr &Call, const clang::Stmt *Next);
+  void ignoredAttempt(const clang::Expr &Call, const clang::Stmt *Next,
+                      const clang::FunctionDecl &F);
+  std::string newName();
   void staticState(const clang::VarDecl &Guard,
                    llvm::ArrayRef<const clang::Stmt *> Rest,
                    const clang::CXXMethodDecl &Method);
@@ -57,6 +59,9 @@ private:
              std::vector<clang::FixItHint> Fixes = {});
 
   llvm::DenseSet<clang::SourceLocation> Reported;
+  /// The function at hand has labels or cases.
+  bool HasJumps = false;
+  unsigned NamesGiven = 0;
 };
 
 } // namespace racetidy

@@ -41,7 +41,8 @@ struct Step {
 class Repair {
 public:
   Repair(const DependentWrite &W, ASTContext &Context, RuleIndex &Rules)
-      : W(W), Context(Context), Write(atomicOperation(*W.Write.Node, Rules)) {}
+      : W(W), Context(Context), Rules(Rules),
+        Write(atomicOperation(*W.Write.Node, Rules)) {}
 
   /// The arithmetic between load and store, if it is all there is.
   std::optional<Step> step() const;
@@ -52,6 +53,7 @@ public:
 
 private:
   bool isRead(const Expr *E) const;
+  bool readsAtomic(const Stmt *S) const;
   bool isPlainText(SourceRange Range) const;
   std::string text(const Expr *E) const;
   /// Whether both operations leave the memory order away, or name the same.
@@ -59,6 +61,7 @@ private:
 
   const DependentWrite &W;
   ASTContext &Context;
+  RuleIndex &Rules;
   std::optional<AtomicOperation> Write;
 };
 
@@ -151,11 +154,28 @@ bool Repair::ordersAgree() const {
          Order(W.Write.Node, Write->Rule ? Write->Rule->Value + 1 : 1);
 }
 
+bool Repair::readsAtomic(const Stmt *S) const {
+  const auto *E = dyn_cast_or_null<Expr>(S);
+  if (E && atomicOperation(*E, Rules))
+    return true;
+  return S && llvm::any_of(S->children(), [&](const Stmt *Child) {
+           return readsAtomic(Child);
+         });
+}
+
 std::vector<FixItHint> Repair::fixes(const Step &S) const {
   std::string Operation = operation(S);
   QualType T = W.Read.Node->getType();
   if (const auto *Atomic = T->getAs<AtomicType>())
     T = Atomic->getValueType();
+  // 'store' gives nothing, 'fetch_add' gives the old value: where that is
+  // looked at, the code would no longer compile, or mean something else.
+  bool ByOperator = isa<CXXOperatorCallExpr, BinaryOperator>(W.Write.Node);
+  if (!ByOperator && W.WriteUsed)
+    return {};
+  // 'n = n + n' reads twice, and would still be torn.
+  if (readsAtomic(S.Operand))
+    return {};
   if (Operation.empty() || T.isNull() || T->isDependentType() ||
       !T->isIntegerType() || T->isBooleanType() ||
       !S.Operand->getType()->isIntegerType() ||
@@ -166,8 +186,10 @@ std::vector<FixItHint> Repair::fixes(const Step &S) const {
   if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(W.Write.Node)) {
     Target = Call->getOperatorLoc();
   } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(W.Write.Node)) {
-    Target =
-        cast<MemberExpr>(Call->getCallee()->IgnoreParens())->getMemberLoc();
+    const auto *Member = cast<MemberExpr>(Call->getCallee()->IgnoreParens());
+    if (!Member->getMemberDecl()->getIdentifier())
+      return {}; // 'n.operator=(n + 1)'
+    Target = Member->getMemberLoc();
   } else if (const auto *B = dyn_cast<BinaryOperator>(W.Write.Node)) {
     Target = B->getOperatorLoc();
   } else {

@@ -71,6 +71,8 @@ struct DependentWrite {
   std::string Name;
   /// For Control: the branch.
   const clang::IfStmt *Test = nullptr;
+  /// Somebody looks at the value of the write's expression.
+  bool WriteUsed = false;
   /// Both stand in one full expression.
   bool OneExpression = false;
 };

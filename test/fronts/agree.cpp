@@ -25,7 +25,7 @@ void locked() {
   std::lock_guard<std::mutex> l(m);
   hits = hits + 1;
 }
-void unnamed() { std::lock_guard<std::mutex>{m}; }
+void unnamed() { std::lock_guard<std::mutex>{m}; plain(); }
 // CHECK: [[@LINE-1]]:18: warning: this guard is a temporary
 
 // A generic lambda, instantiated only inside <thread>.

@@ -32,11 +32,14 @@ struct Account_bad {
     // CHECK-NOTES: note: thread A
     // CHECK-NOTES: note: thread B
     // CHECK-NOTES: note: give
+    ++balance;
   }
   void inBranch_bad(bool b) {
-    if (b)
+    if (b) {
       std::lock_guard<std::mutex>{m};
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this guard is a temporary
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this guard is a temporary
+      ++balance;
+    }
     // CHECK-NOTES: note: thread A
     // CHECK-NOTES: note: thread B
     // CHECK-NOTES: note: give
@@ -159,4 +162,5 @@ auto inLambda = [](std::mutex &m) {
   // CHECK-NOTES: note: thread A
   // CHECK-NOTES: note: thread B
   // CHECK-NOTES: note: give
+  ++shared;
 };

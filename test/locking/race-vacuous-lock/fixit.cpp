@@ -12,7 +12,7 @@ struct S {
   void parentheses() {
     std::lock_guard<std::mutex>(this->m);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning:
-    // CHECK-FIXES: std::lock_guard<std::mutex> guard(this->m);
+    // CHECK-FIXES: std::lock_guard<std::mutex> guard2(this->m);
     ++n;
   }
 };

@@ -60,6 +60,29 @@ struct Account_ok {
     m.unlock();
   }
 
+  // The guard remembers, and is asked.
+  void askedLater_ok() {
+    std::unique_lock<std::mutex> l(m, std::defer_lock);
+    l.try_lock();
+    if (!l)
+      return;
+    ++balance;
+  }
+  // Takes the lock of the other guard, and gives it back.
+  void movedAway_ok() {
+    std::unique_lock<std::mutex> l(m);
+    ++balance;
+    std::unique_lock<std::mutex>{std::move(l)};
+    shared = 1;
+  }
+  // Waits until whoever holds the lock is done.
+  void emptySection_ok() {
+    {
+      std::lock_guard<std::mutex>{m};
+    }
+    shared = 1;
+  }
+
   void staticLock_ok() { std::lock_guard<std::mutex> l(global); ++total; }
   void bothLocks_ok() {
     std::lock_guard<std::mutex> l(m);
@@ -89,6 +112,25 @@ public:
   static Registry_ok &instance();
   void add() { std::lock_guard<std::mutex> l(m); ++entries; }
 };
+
+// One object by its accessor, though the constructor is not private.
+struct Meyers_ok {
+  std::mutex m;
+  static int entries;
+  static Meyers_ok &instance();
+  void add() { std::lock_guard<std::mutex> l(m); ++entries; }
+};
+// A pack of locks that is empty somewhere.
+template <class... M> void all_ok(M &...locks) { std::scoped_lock l(locks...); }
+template void all_ok<>();
+#define GUARD(l, m) std::unique_lock<std::mutex> l(m, std::defer_lock)
+void configured_ok(Account_ok &a) { GUARD(l, a.m); ++a.balance; }
+// A measurement of the lock itself.
+void measured_ok() {
+  std::mutex m;
+  for (int i = 0; i < 3; ++i)
+    std::lock_guard<std::mutex> l(m);
+}
 
 void captured_ok() {
   std::mutex m;

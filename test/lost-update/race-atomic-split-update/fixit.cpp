@@ -46,6 +46,19 @@ struct Counter {
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning:
   // CHECK-FIXES: void toggle() { on = !on; }
   // FIXED-MESSAGES: :[[@LINE-3]]:19: warning:
+  // No repair: the value is looked at, the operator is called by name.
+  void returned() { return n.store(n.load() + 1); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning:
+  // CHECK-FIXES: return n.store(n.load() + 1);
+  // FIXED-MESSAGES: :[[@LINE-3]]:28: warning:
+  void byName() { n.operator=(n + 1); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning:
+  // CHECK-FIXES: n.operator=(n + 1);
+  // FIXED-MESSAGES: :[[@LINE-3]]:19: warning:
+  void twice() { n = n + n; }
+  // CHECK-MESSAGES: :[[@LINE-1]]:18: warning:
+  // CHECK-FIXES: n = n + n;
+  // FIXED-MESSAGES: :[[@LINE-3]]:18: warning:
 };
 #define BUMP(x) (x) = (x) + 1
 void macro(std::atomic<int> &n) { BUMP(n); }
