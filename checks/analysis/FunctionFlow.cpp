@@ -49,6 +49,7 @@ private:
   void read(const FunctionScan::Operation &Op, FlowState &State);
   void write(const FunctionScan::Operation &Op, FlowState &State,
              const CFGBlock &B);
+  void confirm(const CFGBlock &B, FlowState &State);
   void claim(const FunctionScan::Operation &Op, FlowState &State);
   void join(FlowState &Into, const FlowState &From, ReadBits Decision) const;
   std::optional<FlowState> entryOf(const CFGBlock &B);
@@ -189,8 +190,13 @@ void Flow::claim(const FunctionScan::Operation &Op, FlowState &State) {
   case AtomicKind::Store:
     State.Locks.Held.release(Lock);
     break;
-  case AtomicKind::Load:
   case AtomicKind::Update:
+    // 'if (refs.fetch_sub(1) == 1)', 'if (word.fetch_or(1) & 1) return;': the
+    // old value tells who was first, or last.
+    if (Op.Decides)
+      State.Locks.Held.tryAcquire(Lock);
+    break;
+  case AtomicKind::Load:
     break;
   }
 }
@@ -224,7 +230,27 @@ void Flow::block(const CFGBlock &B, FlowState State) {
         Held &= State.Locks.Held.May;
     }
   }
+  confirm(B, State);
   Exit[&B] = std::move(State);
+}
+
+/// 'if (n.load() != v) continue;' with a lock held since that second load: what
+/// was read before has been confirmed, and the lock keeps it so.
+void Flow::confirm(const CFGBlock &B, FlowState &State) {
+  const auto *Equal = dyn_cast_or_null<BinaryOperator>(B.getLastCondition());
+  if (!Equal || !Equal->isEqualityOp())
+    return;
+  ReadBits Compared =
+      Values.readsOf(Equal->getLHS()) | Values.readsOf(Equal->getRHS());
+  for (unsigned New = 0; New < Scan.reads().size(); ++New) {
+    if (!(Compared >> New & 1) || State.HeldSince[New] == 0)
+      continue;
+    for (unsigned Old = 0; Old < Scan.reads().size(); ++Old)
+      if ((Compared >> Old & 1) && State.HeldSince[Old] == 0 &&
+          Scan.operation(Scan.reads()[Old])->Path ==
+              Scan.operation(Scan.reads()[New])->Path)
+        State.Values.Live &= ~(ReadBits(1) << Old);
+  }
 }
 
 std::vector<DependentWrite> Flow::run() {

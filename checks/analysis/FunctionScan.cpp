@@ -43,6 +43,11 @@ void racetidy::forEachEvaluated(const FunctionDecl &Function,
     }
     if (isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr>(S))
       continue;
+    // The body of an OpenMP region.
+    if (const auto *Captured = dyn_cast<CapturedStmt>(S)) {
+      Work.push_back(Captured->getCapturedStmt());
+      continue;
+    }
     if (const auto *Selection = dyn_cast<GenericSelectionExpr>(S)) {
       if (!Selection->isResultDependent())
         Work.push_back(Selection->getResultExpr());
@@ -82,6 +87,25 @@ static bool isDiscarded(const Expr *E, const ParentMap &Parents) {
     return isa<CompoundStmt, LabelStmt, SwitchCase>(Parent);
   }
   return true;
+}
+
+/// Whether the value of \p E is tested on the spot.
+static bool decides(const Expr *E, const ParentMap &Parents) {
+  const Stmt *S = E;
+  while (const Stmt *Parent = Parents.getParent(S)) {
+    if (isa<ExprWithCleanups, ParenExpr, CastExpr>(Parent)) {
+      S = Parent;
+      continue;
+    }
+    if (const auto *B = dyn_cast<BinaryOperator>(Parent))
+      return B->isComparisonOp() || B->getOpcode() == BO_And ||
+             B->isLogicalOp();
+    if (const auto *U = dyn_cast<UnaryOperator>(Parent))
+      return U->getOpcode() == UO_LNot;
+    return isa<IfStmt, WhileStmt, DoStmt, ForStmt, SwitchStmt,
+               ConditionalOperator>(Parent);
+  }
+  return false;
 }
 
 /// In a template, operands of atomic type whose load is not spelled out yet:
@@ -142,7 +166,7 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
       continue;
     if (Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange)
       Written.insert(*Path);
-    Operations[Op.Node] = {Op, *Path, -1, false};
+    Operations[Op.Node] = {Op, *Path, -1, false, false};
   }
 
   for (const AtomicOperation &Op : Found) {
@@ -161,6 +185,8 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
     return;
 
   Parents = std::make_unique<ParentMap>(const_cast<Stmt *>(userBody(Function)));
-  for (auto &[E, Op] : Operations)
+  for (auto &[E, Op] : Operations) {
     Op.ResultUsed = !isDiscarded(E, *Parents);
+    Op.Decides = decides(E, *Parents);
+  }
 }

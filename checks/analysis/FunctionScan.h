@@ -41,6 +41,8 @@ public:
     int Read = -1;
     /// Somebody looks at the operation's value.
     bool ResultUsed = false;
+    /// The value is compared, masked or tested: it decides something.
+    bool Decides = false;
   };
 
   FunctionScan(const clang::FunctionDecl &Function, RuleIndex &Rules);

@@ -40,9 +40,7 @@ std::string PathBuilder::str(const AccessPath &Path) const {
   return Path.str([this](EntityId Id) { return name(Id); });
 }
 
-bool PathBuilder::goesThrough(const AccessPath &Path, EntityId Id) const {
-  if (Path.root() == Id && !Path.steps().empty())
-    return true;
+bool PathBuilder::indexReads(const AccessPath &Path, EntityId Id) const {
   return llvm::any_of(Path.steps(), [&](PathStep S) {
     return S.K == PathStep::Element && llvm::is_contained(IndexReads[S.Id], Id);
   });
@@ -88,17 +86,47 @@ static bool isReassigned(const VarDecl *V, const Stmt *Body) {
   return false;
 }
 
+/// Whether \p E goes through an index or pointer that the function moves
+/// elsewhere: a reference made from it stays with the first object.
+bool PathBuilder::movesLater(const Expr *E) const {
+  bool Through = false;
+  llvm::SmallVector<const Stmt *, 8> Work{E};
+  llvm::SmallVector<const VarDecl *, 4> Variables;
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (!S)
+      continue;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+      if (V && !V->getType()->isReferenceType() && !V->getType()->isArrayType())
+        Variables.push_back(V);
+    }
+    const auto *U = dyn_cast<UnaryOperator>(S);
+    const auto *M = dyn_cast<MemberExpr>(S);
+    Through |= isa<ArraySubscriptExpr, CXXOperatorCallExpr>(S) ||
+               (U && U->getOpcode() == UO_Deref) || (M && M->isArrow());
+    llvm::append_range(Work, S->children());
+  }
+  return Through && llvm::any_of(Variables, [&](const VarDecl *V) {
+           return isReassigned(V, Function.getBody());
+         });
+}
+
 const Expr *PathBuilder::standsFor(const VarDecl *V) const {
   if (!V->hasLocalStorage() || isa<ParmVarDecl>(V) || !V->getInit())
     return nullptr;
   if (V->getType()->isReferenceType())
-    return V->getInit();
+    return movesLater(V->getInit()) ? nullptr : V->getInit();
   // 'auto *m = &mu_;' is the member as long as nobody moves the pointer.
   if (V->getType()->isPointerType()) {
     const Expr *Init = V->getInit()->IgnoreParenImpCasts();
     const auto *Address = dyn_cast<UnaryOperator>(Init);
-    if (Address && Address->getOpcode() == UO_AddrOf &&
-        !isReassigned(V, Function.getBody()))
+    bool Names = Address && Address->getOpcode() == UO_AddrOf;
+    // 'auto *p = owner.get();'
+    if (auto Method = methodCall(*Init))
+      if (const PointerRule *Rule = Rules.pointer(Method->ObjectType))
+        Names = llvm::is_contained(Rule->Get, Method->Name);
+    if (Names && !isReassigned(V, Function.getBody()))
       return Init;
   }
   // A view: the location is what it was made from.
@@ -150,6 +178,8 @@ IndexId PathBuilder::index(const Expr *E) {
       const Stmt *S = Work.pop_back_val();
       if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
         Reads.push_back(entity(Ref->getDecl()));
+      else if (const auto *M = dyn_cast<MemberExpr>(S))
+        Reads.push_back(entity(M->getMemberDecl()));
       else if (isa<CallExpr>(S))
         Simple = false;
       llvm::append_range(Work, S->children());

@@ -42,10 +42,8 @@ public:
   std::string name(EntityId Id) const;
   std::string str(const AccessPath &Path) const;
 
-  /// Whether \p Path names something else once the variable \p Id was
-  /// assigned: it starts at the variable and goes on through it, or uses it as
-  /// an index.
-  bool goesThrough(const AccessPath &Path, EntityId Id) const;
+  /// Whether an index in \p Path reads the variable or field \p Id.
+  bool indexReads(const AccessPath &Path, EntityId Id) const;
 
 private:
   std::optional<AccessPath> variable(const clang::VarDecl *V,
@@ -56,6 +54,7 @@ private:
                                    EntityId Field);
   std::optional<AccessPath> element(std::optional<AccessPath> Base,
                                     const clang::Expr *Index);
+  bool movesLater(const clang::Expr *E) const;
   /// What a reference variable or a pointer set once stands for.
   const clang::Expr *standsFor(const clang::VarDecl *V) const;
   IndexId index(const clang::Expr *E);

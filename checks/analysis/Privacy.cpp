@@ -31,8 +31,18 @@ bool Privacy::beginsPrivate(const VarDecl *V, bool Dereferenced) const {
     return false;
   if (!Dereferenced)
     return true;
-  if (isa<ParmVarDecl>(V) || !V->getInit())
+  if (isa<ParmVarDecl>(V))
     return false;
+  // 'S *s; s = new S;': nothing to begin with, and what is assigned later is
+  // looked at there.
+  if (!V->getInit() || V->getInit()->isNullPointerConstant(
+                           const_cast<ASTContext &>(V->getASTContext()),
+                           Expr::NPC_ValueDependentIsNotNull))
+    return true;
+  if (const auto *C =
+          dyn_cast<CXXConstructExpr>(V->getInit()->IgnoreImplicit()))
+    if (C->getNumArgs() == 0)
+      return Rules.pointer(V->getType()) != nullptr;
   return isFresh(V->getInit());
 }
 
@@ -75,6 +85,8 @@ bool Privacy::isPrivate(const AccessPath &Path, Escaped Gone) const {
 
 bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
   const ParentMap &Parents = Scan.parents();
+  // A use of a part, 's->name', tells nobody where the whole is.
+  bool ThroughField = false;
   const Stmt *S = Use;
   while (const Stmt *Parent = Parents.getParent(S)) {
     if (const auto *E = dyn_cast<Expr>(Parent))
@@ -83,44 +95,42 @@ bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
         // given as a value they may publish.
         return Op->Atomic.Value && Op->Atomic.Value->IgnoreParenImpCasts() ==
                                        cast<Expr>(S)->IgnoreParenImpCasts();
-    if (isa<ParenExpr>(Parent)) {
+    if (isa<ParenExpr, ArraySubscriptExpr>(Parent)) {
       S = Parent;
       continue;
     }
     if (const auto *Cast = dyn_cast<ImplicitCastExpr>(Parent)) {
       // Reading a value lets nothing out, unless it is the pointer's.
-      if (Cast->getCastKind() == CK_LValueToRValue && !IsPointer)
+      if (Cast->getCastKind() == CK_LValueToRValue &&
+          (!IsPointer || ThroughField))
         return false;
       S = Parent;
       continue;
     }
     if (const auto *M = dyn_cast<MemberExpr>(Parent)) {
       // A method may do anything with 'this', unless it is the atomic
-      // operation itself; a field is only a part.
-      if (isa<CXXMethodDecl>(M->getMemberDecl())) {
+      // operation itself, or can't change anything, or is a smart pointer's.
+      if (const auto *Method = dyn_cast<CXXMethodDecl>(M->getMemberDecl())) {
         const auto *Call = dyn_cast_or_null<Expr>(Parents.getParent(M));
-        return !Call || !Scan.operation(Call);
+        if (Call && Scan.operation(Call))
+          return false;
+        if (ThroughField || Method->isConst())
+          return false;
+        return !(IsPointer && !M->isArrow() && Rules.pointer(Use->getType()));
       }
       IsPointer = IsPointer && !M->isArrow();
-      S = Parent;
-      continue;
-    }
-    if (isa<ArraySubscriptExpr>(Parent)) {
+      ThroughField = true;
       S = Parent;
       continue;
     }
     if (const auto *U = dyn_cast<UnaryOperator>(Parent)) {
-      if (U->getOpcode() == UO_Deref) {
+      if (U->getOpcode() == UO_Deref)
         IsPointer = false;
-        S = Parent;
-        continue;
-      }
-      if (U->getOpcode() == UO_AddrOf) {
-        // '&x' that goes straight into an atomic operation stays here.
-        S = Parent;
-        continue;
-      }
-      return false;
+      else if (U->getOpcode() != UO_AddrOf)
+        return false;
+      // '&x' that goes straight into an atomic operation stays here.
+      S = Parent;
+      continue;
     }
     if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(Parent)) {
       if ((Call->getOperator() == OO_Arrow || Call->getOperator() == OO_Star) &&
@@ -129,14 +139,36 @@ bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
         S = Parent;
         continue;
       }
-      return true;
+      // 's->name = x', 'v[i]': the object of the operator stays where it is.
+      bool IsObject = Call->getNumArgs() > 0 && Call->getArg(0) == S;
+      if (IsObject && Call->getOperator() == OO_Subscript) {
+        S = Parent;
+        continue;
+      }
+      return !(IsObject && (ThroughField || Call->isAssignmentOp()));
     }
     if (const auto *Binary = dyn_cast<BinaryOperator>(Parent)) {
       if (!Binary->isAssignmentOp())
         return false;
-      // Assigning to the pointer makes it somebody else's; assigning to the
-      // object changes it where it is.
-      return Binary->getLHS() == S ? IsPointer : true;
+      // Assigning to the pointer makes it somebody else's, unless it is
+      // somebody new; assigning to the object changes it where it is.
+      if (Binary->getLHS() == S)
+        return IsPointer && !ThroughField && !isFresh(Binary->getRHS());
+      return !ThroughField || !isa<UnaryOperator>(S);
+    }
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(Parent)) {
+      // A view of the location is another name for it.
+      const AtomicRule *Rule = Rules.atomic(Construct->getType());
+      return !ThroughField && !(Rule && Rule->RefersTo >= 0);
+    }
+    if (isa<CallExpr>(Parent))
+      return !ThroughField;
+    if (const auto *Declaration = dyn_cast<DeclStmt>(Parent)) {
+      // 'auto &r = *s;' is another name, which paths look through.
+      const auto *V = Declaration->isSingleDecl()
+                          ? dyn_cast<VarDecl>(Declaration->getSingleDecl())
+                          : nullptr;
+      return !V || !V->getType()->isReferenceType();
     }
     if (isa<CXXDeleteExpr>(Parent))
       return false;

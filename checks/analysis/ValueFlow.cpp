@@ -61,12 +61,24 @@ void ValueFlow::forget(const AccessPath &Changed, ValueState &State) {
   for (unsigned R = 0; R < Scan.reads().size(); ++R) {
     const AccessPath &Path = Scan.operation(Scan.reads()[R])->Path;
     // 'p->n' after 'p = …' is another location; so is 'a[i].n' after '++i'.
-    bool Through = Changed.steps().empty()
-                       ? Scan.paths().goesThrough(Path, Changed.root())
-                       : Changed.isPrefixOf(Path) && !(Changed == Path);
+    // A field that is an index counts by its name, whoever's field it is.
+    EntityId Named = Changed.root();
+    for (PathStep Step : Changed.steps())
+      if (Step.K == PathStep::Field)
+        Named = Step.Id;
+    bool Through = (Changed.isPrefixOf(Path) && !(Changed == Path)) ||
+                   Scan.paths().indexReads(Path, Named);
     if (Through)
-      State.Live &= ~(ReadBits(1) << R);
+      drop(ReadBits(1) << R, State);
   }
+}
+
+void ValueFlow::drop(ReadBits Reads, ValueState &State) {
+  State.Live &= ~Reads;
+  // Also out of the values: the next round of a loop reads again, of another
+  // object, and must not find the old value under the same number.
+  for (auto &[Path, Value] : State.Variables)
+    Value.Reads &= ~Reads;
 }
 
 void ValueFlow::assign(const Expr *Target, ReadBits Reads, bool Whole,
@@ -142,8 +154,23 @@ void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
 
   if (const auto *Method = dyn_cast<CXXMemberCallExpr>(Call)) {
     const CXXMethodDecl *D = Method->getMethodDecl();
-    if (D && !D->isConst() && Reads)
-      assign(Method->getImplicitObjectArgument(), Reads, false, Call, State);
+    const Expr *Object = Method->getImplicitObjectArgument();
+    if (D && !D->isConst()) {
+      // 'p.reset(…)', 'rotate()': what was reached through the object may be
+      // another one now.
+      for (unsigned R = 0; R < Scan.reads().size(); ++R) {
+        const AccessPath &Path = Scan.operation(Scan.reads()[R])->Path;
+        auto Changed = isa<CXXThisExpr>(Object->IgnoreParenImpCasts())
+                           ? Scan.paths().pointee(Object)
+                           : Scan.paths().path(Object);
+        bool Reached = llvm::any_of(
+            Path.steps(), [](PathStep S) { return S.K != PathStep::Field; });
+        if (Changed && Reached && Changed->isPrefixOf(Path))
+          drop(ReadBits(1) << R, State);
+      }
+      if (Reads)
+        assign(Object, Reads, false, Call, State);
+    }
   }
 }
 

@@ -61,6 +61,7 @@ private:
   ReadBits variable(const AccessPath &Path, const ValueState &State) const;
   void callArguments(const clang::Stmt *Call, ReadBits Reads,
                      ValueState &State);
+  void drop(ReadBits Reads, ValueState &State);
   void forget(const AccessPath &Changed, ValueState &State);
 
   FunctionScan &Scan;

@@ -205,6 +205,100 @@ void fresh_ok() {
   shared->hits = shared->hits + 1;
 }
 
+// An object being made: its parts are set, nobody has it yet.
+struct Name { Name &operator=(const char *); void assign(const char *); int size() const; };
+struct Built { std::atomic<int> flags; Name name; int plain; char text[8]; };
+void copyText(char *, const char *);
+Built *build_ok() {
+  auto *b = new Built;
+  b->name = "x";
+  b->name.assign("y");
+  b->plain = b->name.size();
+  copyText(b->text, "z");
+  b->flags = b->flags | 1;
+  return b;
+}
+void later_ok(bool first) {
+  Built *b;
+  b = new Built;
+  b->flags = b->flags | 1;
+  Built *n = nullptr;
+  if (first)
+    n = new Built;
+  n->flags = n->flags | 2;
+  Built s;
+  s.name = "x";
+  s.flags = s.flags | 4;
+  auto owned = std::make_unique<Built>();
+  Built &r = *owned;
+  r.flags = r.flags | 8;
+  auto *p = owned.get();
+  p->flags = p->flags | 16;
+}
+void view_ok() {
+  int x = 0;
+  std::atomic_ref<int> r(x);
+  r = r + 1;
+}
+
+// Another object by the same words.
+struct Ring {
+  std::atomic<int> slot[8];
+  int at;
+  std::unique_ptr<Built> current;
+  void rotate();
+  void index_ok() {
+    int v = slot[at].load();
+    at = 3;
+    slot[at].store(v + 1);
+  }
+  void rotated_ok() {
+    int v = current->flags.load();
+    rotate();
+    current->flags.store(v + 1);
+  }
+  void bound_ok(int i) {
+    auto &from = slot[i];
+    i = (i + 1) % 8;
+    slot[i].store(from.load());
+  }
+};
+struct Chain { std::atomic<int> n; Chain *next; };
+void shift_ok(Chain *p) {
+  int carry = 0;
+  for (; p; p = p->next) {
+    int v = p->n.load();
+    p->n.store(carry);
+    carry = v;
+  }
+}
+
+// The old value of an update tells who is first, or last.
+std::atomic<int> refs, word, guarded;
+void last_ok() {
+  if (refs.fetch_sub(1) == 1)
+    guarded = guarded + 1;
+}
+void masked_ok() {
+  if (word.fetch_or(1) & 1)
+    return;
+  guarded = guarded + 1;
+  word.fetch_and(~1);
+}
+// Read once more under the lock, and compared.
+std::mutex validating;
+void validated_ok() {
+  for (;;) {
+    int v = guarded.load();
+    int next = v * 2;
+    std::lock_guard<std::mutex> l(validating);
+    if (guarded.load() != v)
+      continue;
+    guarded.store(next);
+    return;
+  }
+}
+
 thread_local std::atomic<int> mine;
 void threadLocal_ok() { mine = mine + 1; }
 
