@@ -258,13 +258,19 @@ void Reader::lock(const YAML::Node &Node) {
           Effects(N, "the functions of a lock", Rule.Functions);
         }},
        {"argument",
-        [&](const YAML::Node &N) { Rule.Argument = number(N, "'argument'"); }},
+        [&](const YAML::Node &N) {
+          Rule.Argument = N.IsScalar() && N.Scalar() == "all"
+                              ? AllArguments
+                              : number(N, "'argument'");
+        }},
        {"recursive", [&](const YAML::Node &N) {
           Rule.Recursive = boolean(N, "'recursive'");
         }}});
   if (!Ok)
     return;
-  require(Node, Rule.Type, "type");
+  // Functions alone may take locks of many types.
+  if (!Rule.Methods.empty() || Rule.Functions.empty())
+    require(Node, Rule.Type, "type");
   if (Rule.Methods.empty() && Rule.Functions.empty())
     error(Node.Mark(), "a lock needs 'methods' or 'functions' that take it");
   Out.Rules.Locks.push_back(std::move(Rule));

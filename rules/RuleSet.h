@@ -39,13 +39,16 @@ enum class LockEffect {
   AssertHeld,
 };
 
+/// Stands for every argument of a function.
+inline constexpr unsigned AllArguments = ~0u;
+
 /// A type whose objects are locks, and the calls that take and give it back.
 struct LockRule {
   std::string Type;
   /// Method name -> effect on the object it is called on.
   std::map<std::string, LockEffect> Methods;
   /// Qualified function name -> effect on the object that the argument
-  /// number \c Argument points to.
+  /// number \c Argument is, or points to; AllArguments for all of them.
   std::map<std::string, LockEffect> Functions;
   unsigned Argument = 0;
   /// Whether one thread may take the lock again.

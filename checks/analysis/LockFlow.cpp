@@ -10,6 +10,7 @@
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -30,7 +31,7 @@ LockFlow::LockFlow(const FunctionDecl &Function, RuleIndex &Rules,
     : Function(Function), Rules(Rules), Paths(Paths) {}
 
 LockBits LockFlow::bit(const AccessPath &Path) {
-  unsigned Next = std::min<size_t>(Bits.size(), 62);
+  unsigned Next = std::min<size_t>(Bits.size(), 61);
   return Bits.try_emplace(Path, LockBits(1) << Next).first->second;
 }
 
@@ -56,18 +57,56 @@ void LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
     return State.Held.acquireShared(Lock);
   case LockEffect::Release:
   case LockEffect::ReleaseShared:
-    return State.Held.release(Lock);
+    return State.Held.release(Lock & ~Callers);
   }
+}
+
+/// Whether an object of type \p T has a guard inside: a pointer to one, a
+/// std::optional or pair of one, a structure with a guard among its fields.
+bool LockFlow::holdsGuard(QualType T, unsigned Depth) {
+  if (T.isNull())
+    return false;
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  if (Rules.guard(T))
+    return true;
+  if (Depth == 0)
+    return false;
+  if (const auto *S = T->getAs<TemplateSpecializationType>())
+    for (const TemplateArgument &A : S->template_arguments())
+      if (A.getKind() == TemplateArgument::Type &&
+          holdsGuard(A.getAsType(), Depth - 1))
+        return true;
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition())
+    return false;
+  if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(Record))
+    for (const TemplateArgument &A : S->getTemplateArgs().asArray())
+      if (A.getKind() == TemplateArgument::Type &&
+          holdsGuard(A.getAsType(), Depth - 1))
+        return true;
+  return !Record->isLambda() &&
+         llvm::any_of(Record->fields(), [&](const FieldDecl *F) {
+           return Rules.guard(F->getType()) != nullptr;
+         });
 }
 
 LockState LockFlow::entry() {
   LockState State;
   if (Rules.isCalledWithLockHeld(Function))
-    State.Held.acquire(Unnamed);
+    State.Held.acquire(Callers);
+  // A method of an object that is itself a guard, or holds one.
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
+    if (Method->isInstance() && !isa<CXXConstructorDecl>(Method) &&
+        llvm::any_of(Method->getParent()->fields(), [&](const FieldDecl *F) {
+          return Rules.guard(F->getType()) != nullptr;
+        }))
+      State.Held.tryAcquire(Callers);
   for (const FunctionDecl *D : Function.redecls())
     for (const auto *Attr : D->specific_attrs<RequiresCapabilityAttr>()) {
       if (!Attr->isShared())
-        State.Held.acquire(Unnamed);
+        State.Held.acquire(Callers);
     }
   // A guard that the caller lends: 'void drain(std::unique_lock<std::mutex> &)'
   for (const ParmVarDecl *P : Function.parameters())
@@ -75,6 +114,8 @@ LockState LockFlow::entry() {
       LockBits Lock = bit(AccessPath(RootKind::Parameter, Paths.entity(P)));
       State.Guards[Paths.entity(P)] = {Lock, Rule->Shared};
       apply(LockEffect::Acquire, Lock, Rule->Shared, State);
+    } else if (holdsGuard(P->getType(), 2)) {
+      State.Held.tryAcquire(Callers);
     }
   return State;
 }
@@ -124,8 +165,20 @@ static const VarDecl *movedFrom(const Expr *E) {
   return variableOf(E);
 }
 
+/// Whether \p Init makes the guard right here, from arguments that can be seen.
+static bool isConstruction(const Expr *Init) {
+  Init = Init->IgnoreImplicit();
+  while (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Init))
+    Init = Cast->getSubExpr()->IgnoreImplicit();
+  return isa<CXXConstructExpr, ParenListExpr, InitListExpr,
+             CXXUnresolvedConstructExpr>(Init);
+}
+
 void LockFlow::constructed(const VarDecl *V, const GuardRule *Rule,
-                           ArrayRef<const Expr *> Args, LockState &State) {
+                           const Expr *From, LockState &State) {
+  ArrayRef<const Expr *> Args;
+  if (From)
+    Args = constructorArguments(From);
   GuardState &Guard = State.Guards[Paths.entity(V)];
   Guard = {0, Rule->Shared};
   bool Deferred = false, Tried = false, Adopted = false;
@@ -140,15 +193,15 @@ void LockFlow::constructed(const VarDecl *V, const GuardRule *Rule,
       Adopted = true;
     } else if (Rules.guard(Arg->getType())) {
       // Made from another guard: the lock changes hands.
-      const VarDecl *From = movedFrom(Arg);
+      const VarDecl *Other = movedFrom(Arg);
       auto It =
-          From ? State.Guards.find(Paths.entity(From)) : State.Guards.end();
+          Other ? State.Guards.find(Paths.entity(Other)) : State.Guards.end();
       if (It != State.Guards.end()) {
         Guard.Locks |= It->second.Locks & State.Held.May;
         It->second.Locks = 0;
         return;
       }
-      Guard.Locks |= Unnamed;
+      Guard.Locks |= bit(AccessPath(RootKind::Local, Paths.entity(V)));
     } else if (!Arg->isTypeDependent() && (Arg->getType()->isArithmeticType() ||
                                            Arg->getType()->isEnumeralType())) {
       // A timeout, not a lock.
@@ -159,36 +212,58 @@ void LockFlow::constructed(const VarDecl *V, const GuardRule *Rule,
   }
   if (Deferred)
     return;
-  // A factory function gives a guard that holds something.
-  if (Args.empty() && V->getInit() &&
-      isa<CallExpr>(V->getInit()->IgnoreImplicit()))
-    Guard.Locks = Unnamed;
+  // A function, an awaited one, or a choice gives a guard that holds something.
+  if (From && !isConstruction(From))
+    Guard.Locks = bit(AccessPath(RootKind::Local, Paths.entity(V)));
   (void)Adopted; // An adopted lock is held, just as one taken here.
   apply(Tried ? LockEffect::TryAcquire : LockEffect::Acquire, Guard.Locks,
         Rule->Shared, State);
 }
 
+/// The name of what a call in a template calls, where it is not resolved yet.
+static std::string nameOfCallee(const CallExpr &Call) {
+  const Expr *Callee = Call.getCallee()->IgnoreParenImpCasts();
+  if (const auto *M = dyn_cast<CXXDependentScopeMemberExpr>(Callee))
+    return M->getMember().getAsString();
+  if (const auto *D = dyn_cast<DependentScopeDeclRefExpr>(Callee))
+    return D->getDeclName().getAsString();
+  if (const auto *O = dyn_cast<OverloadExpr>(Callee))
+    return O->getName().getAsString();
+  if (const FunctionDecl *F = Call.getDirectCallee())
+    return F->getNameAsString();
+  return "";
+}
+
 /// Whether a local of this type could be a guard that nobody described: in a
 /// template's pattern it has neither constructor nor destructor in the CFG.
-static bool mayBeUnknownGuard(const VarDecl *V) {
+bool LockFlow::mayBeUnknownGuard(const VarDecl *V) const {
+  auto callsByName = [this](const Expr *E) {
+    const auto *Call = dyn_cast<CallExpr>(E);
+    return Call && Rules.lockEffectByName(nameOfCallee(*Call)) ==
+                       LockEffect::TryAcquire;
+  };
   QualType T = V->getType();
-  if (!T->isDependentType() || T->isReferenceType() || T->isPointerType())
+  if (T->isReferenceType())
+    T = T->getPointeeType();
+  if (!T->isDependentType() || T->isPointerType())
     return false;
-  // 'T v = n.load();' copies a value; 'Guard g(m)' constructs.
-  if (V->getInitStyle() == VarDecl::CInit)
-    return false;
-  return V->hasInit() && !T->isUndeducedType();
+  // 'T v = n.load();' copies a value; 'Guard g(m)' constructs, and so may
+  // 'auto g = Policy::lock(m);'.
+  if (V->getInitStyle() == VarDecl::CInit || T->isUndeducedType())
+    return V->hasInit() && callsByName(V->getInit()->IgnoreImplicit());
+  return V->hasInit();
 }
 
 void LockFlow::declared(const VarDecl *V, LockState &State) {
-  if (!V->hasLocalStorage() || V->getType()->isReferenceType())
+  if (!V->hasLocalStorage() ||
+      (V->getType()->isReferenceType() && !V->getType()->isDependentType()))
     return;
   ArrayRef<const Expr *> Args;
   if (V->getInit())
     Args = constructorArguments(V->getInit());
 
   if (const GuardRule *Rule = Rules.guard(V->getType()))
-    return constructed(V, Rule, Args, State);
+    return constructed(V, Rule, V->getInit(), State);
 
   const CXXRecordDecl *Record = V->getType()->getAsCXXRecordDecl();
   bool ByAttribute = Record && Record->hasAttr<ScopedLockableAttr>();
@@ -202,7 +277,8 @@ void LockFlow::declared(const VarDecl *V, LockState &State) {
         QualType T = A->getType().getNonReferenceType();
         return Rules.isLock(T->isAnyPointerType() ? T->getPointeeType() : T);
       });
-  if (!ByAttribute && !ByName && !ByArgument && !mayBeUnknownGuard(V))
+  if (!ByAttribute && !ByName && !ByArgument && !mayBeUnknownGuard(V) &&
+      !holdsGuard(V->getType(), 2))
     return;
   LockBits Locks = bit(AccessPath(RootKind::Local, Paths.entity(V)));
   State.Guards[Paths.entity(V)] = {Locks, false};
@@ -229,7 +305,7 @@ void LockFlow::statement(const Stmt *S, LockState &State) {
     return;
   if (const FunctionDecl *F = cast<CallExpr>(E)->getDirectCallee();
       F && Rules.assertsLockHeld(*F))
-    return State.Held.acquire(Unnamed);
+    return State.Held.acquire(Callers);
 
   if (auto Method = methodCall(*E)) {
     const VarDecl *V = variableOf(Method->Object);
@@ -241,12 +317,19 @@ void LockFlow::statement(const Stmt *S, LockState &State) {
       if (Method->Name == "operator=" && Method->Arguments.size() == 1) {
         // 'l = std::unique_lock(m)': what it held is released first.
         State.Held.release(Guard->second.Locks);
-        constructed(V, Rule, constructorArguments(Method->Arguments[0]), State);
+        constructed(V, Rule, Method->Arguments[0], State);
         return;
       }
       auto Effect = Rule->Methods.find(Method->Name);
       if (Effect != Rule->Methods.end())
         apply(Effect->second, Guard->second.Locks, Rule->Shared, State);
+      return;
+    }
+    // A guard that is a member: it stands for a lock by its own name.
+    if (const GuardRule *Rule = Rules.guard(Method->ObjectType)) {
+      auto Effect = Rule->Methods.find(Method->Name);
+      if (Effect != Rule->Methods.end())
+        apply(Effect->second, lockOf(Method->Object), Rule->Shared, State);
       return;
     }
     if (const LockRule *Rule = Rules.lock(Method->ObjectType)) {
@@ -269,18 +352,38 @@ void LockFlow::statement(const Stmt *S, LockState &State) {
         apply(LockEffect::AssertHeld, lockOf(Method->Object), false, State);
       else if (auto ByName = Rules.lockEffectByName(*F))
         apply(*ByName, lockOf(Method->Object), false, State);
+    } else if (auto ByName = Rules.lockEffectByName(Method->Name)) {
+      // In a template, of a type that is not known yet.
+      apply(*ByName, lockOf(Method->Object), false, State);
     }
     return;
   }
 
   const auto *Call = cast<CallExpr>(E);
   const FunctionDecl *F = Call->getDirectCallee();
-  if (!F)
+  if (!F) {
+    if (auto ByName = Rules.lockEffectByName(nameOfCallee(*Call)))
+      apply(*ByName, Unnamed, false, State);
     return;
-  if (auto Known = Rules.lockFunction(*F);
-      Known && Known->Argument < Call->getNumArgs())
-    apply(Known->Effect, lockOf(Call->getArg(Known->Argument)), false, State);
-  else if (auto ByName = Rules.lockEffectByName(*F))
+  }
+  if (auto Known = Rules.lockFunction(*F)) {
+    for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
+      if (I != Known->Argument && Known->Argument != AllArguments)
+        continue;
+      const VarDecl *V = variableOf(Call->getArg(I));
+      auto Guard = V ? State.Guards.find(Paths.entity(V)) : State.Guards.end();
+      apply(Known->Effect,
+            Guard != State.Guards.end() ? Guard->second.Locks
+                                        : lockOf(Call->getArg(I)),
+            false, State);
+    }
+  } else if (F->hasAttr<AcquireCapabilityAttr>() ||
+             F->hasAttr<TryAcquireCapabilityAttr>()) {
+    apply(LockEffect::TryAcquire, Unnamed, false, State);
+  } else if (F->hasAttr<ReleaseCapabilityAttr>()) {
+    apply(LockEffect::Release, Unnamed, false, State);
+  } else if (auto ByName = Rules.lockEffectByName(*F)) {
     // Which lock, the arguments may say; one for all is coarse, and quiet.
     apply(*ByName, Unnamed, false, State);
+  }
 }

@@ -49,15 +49,18 @@ public:
   /// The destructor of the local \p V runs.
   void destroyed(const clang::VarDecl *V, LockState &State);
 
-  /// The bit of the lock at \p Path. Past 62 locks in one function all further
+  /// The bit of the lock at \p Path. Past 61 locks in one function all further
   /// ones share a bit: coarser, and never a false "not held".
   LockBits bit(const AccessPath &Path);
 
 private:
   LockBits lockOf(const clang::Expr *E);
   void declared(const clang::VarDecl *V, LockState &State);
+  /// \p V holds what the guard made by \p From stands for.
   void constructed(const clang::VarDecl *V, const GuardRule *Rule,
-                   llvm::ArrayRef<const clang::Expr *> Args, LockState &State);
+                   const clang::Expr *From, LockState &State);
+  bool holdsGuard(clang::QualType T, unsigned Depth);
+  bool mayBeUnknownGuard(const clang::VarDecl *V) const;
   void apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
              LockState &State);
 
@@ -67,6 +70,8 @@ private:
   std::map<AccessPath, LockBits> Bits;
   /// The lock that somebody holds though nobody here can name it.
   static constexpr LockBits Unnamed = LockBits(1) << 63;
+  /// The lock that the callers hold. Nothing here gives it back.
+  static constexpr LockBits Callers = LockBits(1) << 62;
 };
 
 } // namespace racetidy

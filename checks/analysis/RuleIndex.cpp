@@ -40,7 +40,8 @@ template <typename Rule>
 static const Rule *lastMatch(const std::vector<Rule> &Rules,
                              const std::string &Name) {
   for (const Rule &R : llvm::reverse(Rules))
-    if (matchesGlob(R.Type, Name))
+    // Rules of functions alone have no type, and a lambda's class no name.
+    if (!R.Type.empty() && matchesGlob(R.Type, Name))
       return &R;
   return nullptr;
 }
@@ -157,12 +158,14 @@ bool RuleIndex::isFreshFunction(const FunctionDecl &F) {
 }
 
 static bool matchesAny(const std::vector<std::string> &Globs,
-                       const NamedDecl &D) {
-  if (!D.getIdentifier())
-    return false;
-  std::string Name = D.getName().str();
+                       const std::string &Name) {
   return llvm::any_of(
       Globs, [&](const std::string &P) { return matchesGlob(P, Name); });
+}
+
+static bool matchesAny(const std::vector<std::string> &Globs,
+                       const NamedDecl &D) {
+  return D.getIdentifier() && matchesAny(Globs, D.getName().str());
 }
 
 bool RuleIndex::isCalledWithLockHeld(const FunctionDecl &F) const {
@@ -175,10 +178,15 @@ bool RuleIndex::assertsLockHeld(const FunctionDecl &F) const {
 
 std::optional<LockEffect>
 RuleIndex::lockEffectByName(const FunctionDecl &F) const {
+  return F.getIdentifier() ? lockEffectByName(F.getName().str()) : std::nullopt;
+}
+
+std::optional<LockEffect>
+RuleIndex::lockEffectByName(const std::string &Name) const {
   // Giving back first: 'unlock' also ends in 'lock'.
-  if (matchesAny(Rules->Naming.ReleasesLock, F))
+  if (matchesAny(Rules->Naming.ReleasesLock, Name))
     return LockEffect::Release;
-  if (matchesAny(Rules->Naming.AcquiresLock, F))
+  if (matchesAny(Rules->Naming.AcquiresLock, Name))
     return LockEffect::TryAcquire;
   return std::nullopt;
 }

@@ -65,6 +65,7 @@ public:
   /// What the name of \p F says that it does to some lock, where no rule does.
   std::optional<LockEffect>
   lockEffectByName(const clang::FunctionDecl &F) const;
+  std::optional<LockEffect> lockEffectByName(const std::string &Name) const;
   /// Whether the name of the type says that its objects are guards.
   bool isNamedLikeGuard(clang::QualType T) const;
   bool isSingleWriter(const clang::NamedDecl &D) const;

@@ -59,6 +59,8 @@ template <class M> struct shared_lock {
   void lock();
   void unlock();
 };
+template <class... L> void lock(L &...);
+template <class... L> int try_lock(L &...);
 struct condition_variable {
   void wait(unique_lock<mutex> &);
   bool wait_for(unique_lock<mutex> &, int);

@@ -131,6 +131,54 @@ struct Counter {
     n = v + 1;
   }
 
+  void lockAll_ok() {
+    std::lock(m, m2);
+    n = n + 1;
+    m.unlock();
+    m2.unlock();
+  }
+  void lockDeferred_ok() {
+    std::unique_lock<std::mutex> a(m, std::defer_lock), b(m2, std::defer_lock);
+    std::lock(a, b);
+    n = n + 1;
+  }
+  std::unique_lock<std::mutex> acquired();
+  void factoryAssigned_ok() {
+    std::unique_lock<std::mutex> l;
+    l = acquired();
+    n = n + 1;
+  }
+  void factoryNested_ok() {
+    auto l = acquired();
+    { auto inner = acquired(); }
+    n = n + 1;
+  }
+  void nestedLocked() {
+    { auto inner = acquired(); }
+    n = n + 1;
+  }
+  void chosen_ok(bool threaded) {
+    auto l = threaded ? std::unique_lock<std::mutex>(m)
+                      : std::unique_lock<std::mutex>();
+    n = n + 1;
+  }
+  void pointer_ok() {
+    auto l = std::make_unique<std::lock_guard<std::mutex>>(m);
+    n = n + 1;
+  }
+  struct Transaction {
+    std::unique_lock<std::mutex> l;
+    std::atomic<int> &n;
+    void commit() { n = n + 1; }
+  };
+  Transaction begin();
+  void transaction_ok() {
+    Transaction t = begin();
+    n = n + 1;
+  }
+  std::unique_lock<std::mutex> held;
+  void lent_ok(std::unique_lock<std::mutex> *) { other = other + 1; }
+
   // Locks of the project's own that nobody described, by the usual names.
   struct Own { void lock(); void unlock(); static void Lock(); static void Unlock(); } own;
   void ownLock_ok() {

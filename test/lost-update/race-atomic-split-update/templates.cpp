@@ -41,6 +41,24 @@ template <class Mutex, class Guard> struct Policy {
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'n' is loaded
   }
 };
+template <class P> struct ByPolicy {
+  typename P::mutex mu;
+  std::atomic<int> c;
+  void taken_ok() {
+    mu.lock();
+    c = c + 1;
+    mu.unlock();
+  }
+  void given_ok() {
+    auto g = P::lock(mu);
+    c = c + 1;
+  }
+  void typed_ok() {
+    typename P::guard g = P::lock(mu);
+    c = c + 1;
+  }
+};
+
 template struct Policy<std::mutex, std::lock_guard<std::mutex>>;
 
 template <class A> void generic_bad(A &a) { a.store(a.load() + 1); }
