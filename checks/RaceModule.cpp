@@ -54,7 +54,7 @@ const Vocabulary &racetidy::knownNames() {
     for (const CheckInfo *Check : allChecks())
       for (auto &Names = V.Checks[Check->Name.str()];
            const CheckInfo::Option &O : Check->Options)
-        Names.push_back(O.Name.str());
+        Names[O.Name.str()] = O.Default.str();
     return V;
   }();
   return Known;

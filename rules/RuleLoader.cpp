@@ -430,9 +430,17 @@ void Reader::options(const YAML::Node &Node) {
     }
     for (const auto &Option : Check.second) {
       std::string Key = text(Option.first, "the name of an option");
-      if (!llvm::is_contained(Options->second, Key))
+      auto Known = Options->second.find(Key);
+      if (Known == Options->second.end()) {
+        std::vector<std::string> Names;
+        for (const auto &[Each, Default] : Options->second)
+          Names.push_back(Each);
         error(Option.first.Mark(), "unknown option '" + Key + "' of '" + Name +
-                                       "'" + suggest(Key, Options->second));
+                                       "'" + suggest(Key, Names));
+        continue;
+      }
+      if (Known->second == "true" || Known->second == "false")
+        boolean(Option.second, ("'" + Key + "'").c_str());
       Out.Rules.Options[Name][Key] =
           text(Option.second, "the value of an option");
     }

@@ -29,8 +29,9 @@ struct RuleError {
 /// The names that a rules file may use for checks and their options. The rules
 /// know no check; whoever does passes the names in.
 struct Vocabulary {
-  /// Check name -> names of its options.
-  std::map<std::string, std::vector<std::string>> Checks;
+  /// Check name -> names of its options -> their defaults. An option whose
+  /// default is "true" or "false" takes only these.
+  std::map<std::string, std::map<std::string, std::string>> Checks;
 };
 
 struct LoadedRules {

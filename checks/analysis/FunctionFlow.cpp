@@ -41,8 +41,9 @@ public:
   std::vector<DependentWrite> run();
 
 private:
-  /// Past this many blocks the function is left alone: generated code.
-  static constexpr unsigned MaxBlocks = 20000;
+  /// Past this many blocks the function is left alone: generated code. A state
+  /// is kept for each, and time and memory grow with blocks times variables.
+  static constexpr unsigned MaxBlocks = 4000;
 
   void block(const CFGBlock &B, FlowState State);
   void statement(const Stmt *S, FlowState &State, const CFGBlock &B);

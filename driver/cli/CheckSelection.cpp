@@ -11,6 +11,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace racetidy;
@@ -28,6 +29,17 @@ static std::vector<std::string> split(llvm::StringRef Globs) {
 
 bool CheckSelection::validateFlags() {
   bool Ok = true;
+  for (const auto &[Flag, Text] :
+       {std::pair("header-filter", &F.HeaderFilter),
+        std::pair("exclude-header-filter", &F.ExcludeHeaderFilter)}) {
+    std::string Problem;
+    if (Text->empty() || llvm::Regex(*Text).isValid(Problem))
+      continue;
+    llvm::WithColor::error(llvm::errs(), "racetidy")
+        << "'" << *Text << "' for --" << Flag
+        << " is no regular expression: " << Problem << "\n";
+    Ok = false;
+  }
   for (llvm::StringRef Glob : split(F.Checks)) {
     Glob.consume_front("-");
     bool Known = false;

@@ -31,6 +31,12 @@ static std::string absolute(llvm::StringRef Path) {
   return std::string(P);
 }
 
+/// The file behind links, so that one file by two names is linted once.
+static std::string real(const std::string &Path) {
+  llvm::SmallString<256> Real;
+  return fs::real_path(Path, Real) ? Path : std::string(Real);
+}
+
 static std::string in(llvm::StringRef Folder, llvm::StringRef Name) {
   llvm::SmallString<256> P(Folder);
   path::append(P, Name);
@@ -112,7 +118,7 @@ Selection racetidy::selectFromDatabase(llvm::ArrayRef<std::string> Paths,
 
   llvm::StringSet<> Taken;
   auto Take = [&](const std::string &Source) {
-    if (!Taken.insert(Source).second)
+    if (!Taken.insert(real(Source)).second)
       return true;
     std::vector<CompileCommand> Commands = Database->getCompileCommands(Source);
     if (Commands.empty())
@@ -167,7 +173,7 @@ Selection racetidy::selectFixed(llvm::ArrayRef<std::string> Paths,
   llvm::StringSet<> Taken;
   for (const std::string &Given : Paths) {
     std::string P = absolute(Given);
-    if (!Taken.insert(P).second)
+    if (!Taken.insert(real(P)).second)
       continue;
     if (fs::is_directory(P)) {
       Result.Error = "'" + Given +

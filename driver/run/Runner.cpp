@@ -146,6 +146,17 @@ static FindingDetail detailOf(const Finding &F, const SourceManager &SM) {
   return Detail;
 }
 
+/// A database of several folders has relative names for different files, and
+/// the user stands in yet another one.
+static void makeAbsolute(DiagnosticMessage &Message, StringRef Folder) {
+  if (Message.FilePath.empty())
+    return;
+  llvm::SmallString<256> Path(Message.FilePath);
+  llvm::sys::path::make_absolute(Folder, Path);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  Message.FilePath = std::string(Path);
+}
+
 static void lintOne(const LintJob &Job, const LintSettings &Settings,
                     LintResult &Result) {
   Result.Context = std::make_unique<ClangTidyContext>(
@@ -156,9 +167,11 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
       &Context,
       [&](const Finding &F, const SourceManager &SM) {
         SourceLocation Loc = SM.getFileLoc(F.Loc);
-        Result.Details[detailKey(F.Check, SM.getFilename(Loc),
-                                 SM.getFileOffset(Loc), F.Message)] =
-            detailOf(F, SM);
+        DiagnosticMessage Place;
+        Place.FilePath = SM.getFilename(Loc).str();
+        makeAbsolute(Place, Job.Command.Directory);
+        Result.Details[detailKey(F.Check, Place.FilePath, SM.getFileOffset(Loc),
+                                 F.Message)] = detailOf(F, SM);
       },
       // Every check that uses the unit's one model says the same.
       [&](unsigned Functions) { Result.CutFunctions = Functions; });
@@ -183,6 +196,11 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
   LintActionFactory Factory(Context);
   int Status = Tool.run(&Factory);
   Result.Diagnostics = Consumer.take();
+  for (ClangTidyError &E : Result.Diagnostics) {
+    makeAbsolute(E.Message, E.BuildDirectory);
+    for (DiagnosticMessage &Note : E.Notes)
+      makeAbsolute(Note, E.BuildDirectory);
+  }
   bool Errors = llvm::any_of(Result.Diagnostics, [](const ClangTidyError &E) {
     return E.DiagLevel == ClangTidyError::Error;
   });

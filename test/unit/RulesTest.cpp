@@ -6,7 +6,8 @@ using namespace racetidy;
 
 namespace {
 
-const Vocabulary Known{{{"race-a", {"Limit"}}, {"race-b", {}}}};
+const Vocabulary Known{
+    {{"race-a", {{"Limit", "3"}, {"Strict", "true"}}}, {"race-b", {}}}};
 
 std::string firstError(const std::string &Yaml) {
   LoadedRules Loaded = parseRules(Yaml, "f.yaml", Known);
@@ -92,6 +93,11 @@ TEST(Rules, UnknownChecksAndOptionsAreMistakes) {
   EXPECT_EQ(firstError("version: 1\noptions:\n  race-a: {Limti: 3}\n"),
             "f.yaml:3:12: error: unknown option 'Limti' of 'race-a'; did you "
             "mean 'Limit'?");
+}
+
+TEST(Rules, ASwitchTakesOnlyTrueAndFalse) {
+  EXPECT_EQ(firstError("version: 1\noptions:\n  race-a: {Strict: maybe}\n"),
+            "f.yaml:3:20: error: expected 'true' or 'false' for 'Strict'");
 }
 
 TEST(Rules, EveryMistakeIsReportedAndTheRestIsRead) {
