@@ -294,8 +294,9 @@ void VacuousLockCheck::lockVariable(const VarDecl &V, const FunctionDecl &F) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       Mentions += Ref->getDecl() == &V;
       const auto *Other = dyn_cast<VarDecl>(Ref->getDecl());
-      TouchesShared |=
-          Other && (!Other->hasLocalStorage() || isa<ParmVarDecl>(Other));
+      TouchesShared |= Other && (!Other->hasLocalStorage() ||
+                                 Other->getType()->isReferenceType() ||
+                                 Other->getType()->isPointerType());
     } else if (isa<CXXThisExpr>(S)) {
       TouchesShared = true;
     } else if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {

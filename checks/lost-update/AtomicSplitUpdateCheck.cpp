@@ -224,6 +224,13 @@ void AtomicSplitUpdateCheck::report() {
       F.Evidence = {Name + " is atomic, but its memory orders are chosen by "
                            "hand, as with a single writer",
                     Confidence::Low};
+    // A local that threads were given is mostly used by its own function before
+    // they start and after they ended, which can't be told here.
+    else if (W.Write.Path.kind() == RootKind::Local &&
+             !W.Write.Path.dereferences())
+      F.Evidence = {Name + " is a local that others were given, but may no "
+                           "longer use",
+                    Confidence::Low};
     // The same split as a maximum is mostly found where nobody else writes.
     else if (Bound)
       F.Evidence.Level = Confidence::Low;

@@ -126,9 +126,9 @@ template void all_ok<>();
 #define GUARD(l, m) std::unique_lock<std::mutex> l(m, std::defer_lock)
 void configured_ok(Account_ok &a) { GUARD(l, a.m); ++a.balance; }
 // A measurement of the lock itself.
-void measured_ok() {
+void measured_ok(int rounds) {
   std::mutex m;
-  for (int i = 0; i < 3; ++i)
+  for (int i = 0; i < rounds; ++i)
     std::lock_guard<std::mutex> l(m);
 }
 

@@ -3,6 +3,7 @@
 // RUN: %race_check %s race-atomic-split-update %t --config-file=%S/Inputs/single-writer.yaml -- -std=c++20 -I%mock
 // RUN: %race_check %s race-atomic-split-update %t --config-file=%S/Inputs/single-writer.yaml --min-confidence=low --prefix=LOW -- -std=c++20 -I%mock
 #include "atomic.h"
+#include "thread.h"
 
 struct Ring_ok {
   std::atomic<unsigned> head{0};
@@ -24,6 +25,15 @@ struct Log_ok {
     // CHECK-MESSAGES-LOW: :[[@LINE-1]]:5: warning: 'last' is loaded
   }
 };
+
+// The threads have ended; that they have, one can't tell here.
+void joined_ok() {
+  std::atomic<int> done{0};
+  std::thread worker([&] { done.fetch_add(1); });
+  worker.join();
+  done = done * 2;
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: 'done' is loaded
+}
 
 struct Seqlock_ok {
   std::atomic<unsigned> version{0};
