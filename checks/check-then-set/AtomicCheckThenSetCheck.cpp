@@ -8,6 +8,7 @@
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 
 #include "checks/analysis/AtomicOperations.h"
+#include "checks/analysis/Sharing.h"
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"
@@ -103,13 +104,7 @@ void AtomicCheckThenSetCheck::report() {
     std::string Name = "'" + W.Name + "'";
     F.Message = Name + " is tested and then set, in two atomic operations; two "
                        "threads may pass the test before either sets it";
-    F.Evidence = {Name + " is atomic, so it is meant to be shared",
-                  Confidence::High};
-    // Who picks memory orders by hand mostly has one thread that sets.
-    if (W.Read.Order == Ordering::Weak || W.Write.Order == Ordering::Weak)
-      F.Evidence = {Name + " is atomic, but its memory orders are chosen by "
-                           "hand, as with a single writer",
-                    Confidence::Low};
+    F.Evidence = evidenceFor(W);
     F.Steps = {
         {"thread A", W.Read.Loc, "loads " + Name + " and passes the test"},
         {"thread B", W.Read.Loc, "loads it as well, and passes too"},

@@ -7,6 +7,7 @@
 #include "checks/lost-update/AtomicSplitUpdateCheck.h"
 
 #include "checks/analysis/AtomicOperations.h"
+#include "checks/analysis/Sharing.h"
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"
@@ -215,25 +216,7 @@ void AtomicSplitUpdateCheck::report() {
                        : " is loaded and then stored with a value computed "
                          "from the load") +
                 ", in two atomic operations; an update in between is lost";
-    F.Evidence = {Name + " is atomic, so it is meant to be shared",
-                  Confidence::High};
-    // Who picks memory orders by hand knows 'fetch_add', and splits an update
-    // where only one thread writes: ring buffers, statistics, sequence locks.
-    // One order is enough: the other operation is often the plain conversion.
-    if (W.Read.Order == Ordering::Weak || W.Write.Order == Ordering::Weak)
-      F.Evidence = {Name + " is atomic, but its memory orders are chosen by "
-                           "hand, as with a single writer",
-                    Confidence::Low};
-    // A local that threads were given is mostly used by its own function before
-    // they start and after they ended, which can't be told here.
-    else if (W.Write.Path.kind() == RootKind::Local &&
-             !W.Write.Path.dereferences())
-      F.Evidence = {Name + " is a local that others were given, but may no "
-                           "longer use",
-                    Confidence::Low};
-    // The same split as a maximum is mostly found where nobody else writes.
-    else if (Bound)
-      F.Evidence.Level = Confidence::Low;
+    F.Evidence = evidenceFor(W);
     F.Steps = {
         {"thread A", W.Read.Loc, "loads " + Name},
         {"thread B", W.Write.Loc, "stores its own update to " + Name},

@@ -1,7 +1,7 @@
 // The project's rules hold in every front: found from the source, or named.
 // RUN: rm -rf %t && mkdir -p %t/src && cp %s %t/src/a.cpp
 // RUN: cp %S/Inputs/rules.yaml %t/.racetidy.yaml
-// RUN: racetidy --quiet %t/src/a.cpp -- -std=c++20 -I%mock > %t/cli || true
+// RUN: not racetidy --quiet %t/src/a.cpp -- -std=c++20 -I%mock > %t/cli
 // RUN: %stock_tidy --load=%plugin --checks='-*,race-*' %t/src/a.cpp -- -std=c++20 -I%mock > %t/plugin 2>/dev/null
 // RUN: %dropin_tidy --checks='-*,race-*' %t/src/a.cpp -- -std=c++20 -I%mock > %t/dropin 2>/dev/null
 // RUN: diff %t/plugin %t/cli

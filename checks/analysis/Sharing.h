@@ -1,0 +1,21 @@
+//===- Sharing.h - why a location is believed shared -------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_ANALYSIS_SHARING_H
+#define RACETIDY_CHECKS_ANALYSIS_SHARING_H
+
+#include "checks/model/DependentWrite.h"
+#include "checks/model/Interleaving.h"
+
+namespace racetidy {
+
+/// The evidence that the location of \p W is shared, and the confidence that it
+/// gives: the table in docs/design/evidence.md.
+Evidence evidenceFor(const DependentWrite &W);
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_ANALYSIS_SHARING_H
