@@ -7,9 +7,14 @@
 #include "checks/RaceModule.h"
 
 // begin: headers of the checks, sorted
+#include "checks/async/LockAcrossSuspensionCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
+#include "checks/check-then-set/DoubleCheckedLockingCheck.h"
 #include "checks/locking/VacuousLockCheck.h"
 #include "checks/lost-update/AtomicSplitUpdateCheck.h"
+#include "checks/lost-update/SplitCriticalSectionCheck.h"
+#include "checks/lost-update/StaleAfterSuspensionCheck.h"
+#include "checks/lost-update/WriteUnderSharedLockCheck.h"
 // end: headers of the checks
 
 #include "clang-tidy/ClangTidyModule.h"
@@ -24,7 +29,12 @@ template <typename Function> void forEachCheck(Function Each) {
   // begin: checks, sorted
   Each.template operator()<AtomicCheckThenSetCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
+  Each.template operator()<DoubleCheckedLockingCheck>();
+  Each.template operator()<LockAcrossSuspensionCheck>();
+  Each.template operator()<SplitCriticalSectionCheck>();
+  Each.template operator()<StaleAfterSuspensionCheck>();
   Each.template operator()<VacuousLockCheck>();
+  Each.template operator()<WriteUnderSharedLockCheck>();
   // end: checks
 }
 

@@ -66,6 +66,9 @@ private:
   void lock(const YAML::Node &Node);
   void guard(const YAML::Node &Node);
   void atomic(const YAML::Node &Node);
+  void condition(const YAML::Node &Node);
+  void container(const YAML::Node &Node);
+  void suspensions(const YAML::Node &Node);
   void pointer(const YAML::Node &Node);
   void naming(const YAML::Node &Node);
   void singleWriter(const YAML::Node &Node);
@@ -244,7 +247,8 @@ void Reader::lock(const YAML::Node &Node) {
              effect("try-acquire-shared", LockEffect::TryAcquireShared, Into),
              effect("release", LockEffect::Release, Into),
              effect("release-shared", LockEffect::ReleaseShared, Into),
-             effect("assert-held", LockEffect::AssertHeld, Into)});
+             effect("assert-held", LockEffect::AssertHeld, Into),
+             effect("wait", LockEffect::Wait, Into)});
   };
   bool Ok = mapping(
       Node, "a lock",
@@ -263,8 +267,16 @@ void Reader::lock(const YAML::Node &Node) {
                               ? AllArguments
                               : number(N, "'argument'");
         }},
-       {"recursive", [&](const YAML::Node &N) {
+       {"recursive",
+        [&](const YAML::Node &N) {
           Rule.Recursive = boolean(N, "'recursive'");
+        }},
+       {"thread-bound",
+        [&](const YAML::Node &N) {
+          Rule.ThreadBound = boolean(N, "'thread-bound'");
+        }},
+       {"try-gives-zero", [&](const YAML::Node &N) {
+          Rule.TryGivesZero = boolean(N, "'try-gives-zero'");
         }}});
   if (!Ok)
     return;
@@ -286,9 +298,12 @@ void Reader::guard(const YAML::Node &Node) {
           std::string Mode = text(N, "'mode'");
           if (Mode == "shared")
             Rule.Shared = true;
+          else if (Mode == "inverse")
+            Rule.Inverse = true;
           else if (!Mode.empty() && Mode != "exclusive")
-            error(N.Mark(), "unknown mode '" + Mode +
-                                "'; known are 'exclusive' and 'shared'");
+            error(N.Mark(),
+                  "unknown mode '" + Mode +
+                      "'; known are 'exclusive', 'shared' and 'inverse'");
         }},
        {"defer",
         [&](const YAML::Node &N) { Rule.DeferTag = text(N, "'defer'"); }},
@@ -298,6 +313,8 @@ void Reader::guard(const YAML::Node &Node) {
        effect("acquire", LockEffect::Acquire, Rule.Methods),
        effect("try-acquire", LockEffect::TryAcquire, Rule.Methods),
        effect("release", LockEffect::Release, Rule.Methods),
+       effect("detach", LockEffect::Detach, Rule.Methods),
+       effect("swap", LockEffect::Swap, Rule.Methods),
        {"tests",
         [&](const YAML::Node &N) { Rule.Tests = texts(N, "'tests'"); }}});
   if (!Ok)
@@ -355,6 +372,56 @@ void Reader::atomic(const YAML::Node &Node) {
     Out.Rules.Atomics.push_back(std::move(Rule));
   if (HasFunctions)
     Out.Rules.AtomicFunctions.push_back(std::move(Functions));
+}
+
+void Reader::condition(const YAML::Node &Node) {
+  ConditionRule Rule;
+  if (!mapping(Node, "a condition",
+               {{"type",
+                 [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
+                {"wait",
+                 [&](const YAML::Node &N) { Rule.Waits = texts(N, "'wait'"); }},
+                {"lock", [&](const YAML::Node &N) {
+                   Rule.Lock = number(N, "'lock'");
+                 }}}))
+    return;
+  require(Node, Rule.Type, "type");
+  Out.Rules.Conditions.push_back(std::move(Rule));
+}
+
+void Reader::container(const YAML::Node &Node) {
+  ContainerRule Rule;
+  auto Methods = [&](const char *Key, ContainerOp Op) {
+    return Word{Key, [this, Key, Op, &Rule](const YAML::Node &N) {
+                  for (std::string &Method : texts(N, Key))
+                    Rule.Methods[Method] = Op;
+                }};
+  };
+  if (!mapping(
+          Node, "a container",
+          {{"types",
+            [&](const YAML::Node &N) { Rule.Types = texts(N, "'types'"); }},
+           Methods("query", {ContainerOp::Query, false}),
+           Methods("query-key", {ContainerOp::Query, true}),
+           Methods("mutate", {ContainerOp::Mutate, false}),
+           Methods("mutate-key", {ContainerOp::Mutate, true}),
+           Methods("insert", {ContainerOp::Insert, false}),
+           Methods("insert-key", {ContainerOp::Insert, true})}))
+    return;
+  if (Rule.Types.empty())
+    require(Node, "", "types");
+  Out.Rules.Containers.push_back(std::move(Rule));
+}
+
+void Reader::suspensions(const YAML::Node &Node) {
+  auto Names = [this](const char *Key, std::vector<std::string> &Into) {
+    return Word{Key, [this, Key, &Into](const YAML::Node &N) {
+                  llvm::append_range(Into, texts(N, Key));
+                }};
+  };
+  mapping(Node, "'suspensions'",
+          {Names("functions", Out.Rules.Suspensions.Functions),
+           Names("never-suspend", Out.Rules.Suspensions.NeverSuspend)});
 }
 
 void Reader::pointer(const YAML::Node &Node) {
@@ -486,6 +553,9 @@ void Reader::document(const YAML::Node &Root) {
        {"locks", Each("'locks'", &Reader::lock)},
        {"guards", Each("'guards'", &Reader::guard)},
        {"atomics", Each("'atomics'", &Reader::atomic)},
+       {"conditions", Each("'conditions'", &Reader::condition)},
+       {"containers", Each("'containers'", &Reader::container)},
+       {"suspensions", [&](const YAML::Node &N) { suspensions(N); }},
        {"pointers", Each("'pointers'", &Reader::pointer)},
        {"fresh",
         [&](const YAML::Node &N) {

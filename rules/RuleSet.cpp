@@ -13,6 +13,10 @@ using namespace racetidy;
 void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Locks, Other.Locks);
   llvm::append_range(Guards, Other.Guards);
+  llvm::append_range(Conditions, Other.Conditions);
+  llvm::append_range(Containers, Other.Containers);
+  llvm::append_range(Suspensions.Functions, Other.Suspensions.Functions);
+  llvm::append_range(Suspensions.NeverSuspend, Other.Suspensions.NeverSuspend);
   llvm::append_range(Atomics, Other.Atomics);
   llvm::append_range(AtomicFunctions, Other.AtomicFunctions);
   llvm::append_range(Pointers, Other.Pointers);

@@ -37,6 +37,13 @@ enum class LockEffect {
   Release,
   ReleaseShared,
   AssertHeld,
+  /// Gives the lock back, waits, and takes it again: what it guards may have
+  /// changed meanwhile.
+  Wait,
+  /// Of a guard: the lock stays as it is, and the guard forgets it.
+  Detach,
+  /// Of a guard: it trades its lock with the guard that is the argument.
+  Swap,
 };
 
 /// Stands for every argument of a function.
@@ -53,18 +60,63 @@ struct LockRule {
   unsigned Argument = 0;
   /// Whether one thread may take the lock again.
   bool Recursive = false;
+  /// Whether the thread that took the lock has to give it back, so that it
+  /// must not be held where a coroutine may change threads.
+  bool ThreadBound = true;
+  /// Whether a try that got the lock returns zero, as in C.
+  bool TryGivesZero = false;
 };
 
 /// A type whose objects hold a lock while they live.
 struct GuardRule {
   std::string Type;
   bool Shared = false;
+  /// The guard gives the lock back while it lives, and takes it again after.
+  bool Inverse = false;
   /// Tag types of the constructor that change what it does.
   std::string DeferTag, TryTag, AdoptTag;
   /// Method name -> effect on the lock that the guard stands for.
   std::map<std::string, LockEffect> Methods;
   /// Methods that tell whether the lock is held ("owns_lock").
   std::vector<std::string> Tests;
+};
+
+/// A type on which a thread waits, its lock given back meanwhile.
+struct ConditionRule {
+  std::string Type;
+  /// Methods that wait.
+  std::vector<std::string> Waits;
+  /// The argument that is the lock or its guard.
+  unsigned Lock = 0;
+};
+
+/// What a method does to the container that it is called on, or, if \c Keyed,
+/// to the element that its first argument names.
+struct ContainerOp {
+  enum Kind {
+    /// Tells something of what is in it ("size", "find").
+    Query,
+    /// Changes what is in it, whatever was there ("push_back", "erase").
+    Mutate,
+    /// Adds what is not there yet and leaves alone what is ("try_emplace"):
+    /// a query and a change in one step.
+    Insert,
+  } K = Query;
+  bool Keyed = false;
+};
+
+/// Types whose objects hold elements.
+struct ContainerRule {
+  std::vector<std::string> Types;
+  std::map<std::string, ContainerOp> Methods;
+};
+
+/// What may let others run in the middle of a function, beside 'co_await'.
+struct SuspensionRules {
+  /// Functions and methods, qualified.
+  std::vector<std::string> Functions;
+  /// Types whose objects never suspend when they are awaited.
+  std::vector<std::string> NeverSuspend;
 };
 
 /// What one atomic operation does to its location.
@@ -129,6 +181,9 @@ struct SingleWriterRule {
 struct RuleSet {
   std::vector<LockRule> Locks;
   std::vector<GuardRule> Guards;
+  std::vector<ConditionRule> Conditions;
+  std::vector<ContainerRule> Containers;
+  SuspensionRules Suspensions;
   std::vector<AtomicRule> Atomics;
   std::vector<AtomicFunctionRule> AtomicFunctions;
   std::vector<PointerRule> Pointers;

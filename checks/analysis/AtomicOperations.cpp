@@ -228,12 +228,16 @@ std::optional<AtomicOperation> racetidy::atomicOperation(const Expr &E,
   return Op;
 }
 
-bool AtomicOperation::isWeak(const ASTContext &Context) const {
-  if (!Order || Order->isValueDependent())
-    return false;
-  // Every library and builtin uses the compiler's own numbers.
+Ordering AtomicOperation::order(const ASTContext &Context) const {
   Expr::EvalResult Result;
-  return Order->EvaluateAsInt(Result, Context) &&
-         Result.Val.getInt() !=
-             static_cast<int64_t>(llvm::AtomicOrderingCABI::seq_cst);
+  if (!Order || Order->isValueDependent() ||
+      !Order->EvaluateAsInt(Result, Context))
+    return Ordering::Strong;
+  // Every library and builtin uses the compiler's own numbers.
+  auto Is = [&](llvm::AtomicOrderingCABI O) {
+    return Result.Val.getInt() == static_cast<int64_t>(O);
+  };
+  return Is(llvm::AtomicOrderingCABI::seq_cst)   ? Ordering::Strong
+         : Is(llvm::AtomicOrderingCABI::relaxed) ? Ordering::Relaxed
+                                                 : Ordering::Weak;
 }

@@ -9,6 +9,7 @@
 #define RACETIDY_CHECKS_ANALYSIS_ATOMICOPERATIONS_H
 
 #include "checks/analysis/RuleIndex.h"
+#include "checks/model/DependentWrite.h"
 
 #include "clang/AST/Expr.h"
 
@@ -45,8 +46,8 @@ struct AtomicOperation {
   /// The memory order, when one is named; null otherwise.
   const clang::Expr *Order = nullptr;
 
-  /// Whether the operation asks for less than sequential consistency.
-  bool isWeak(const clang::ASTContext &Context) const;
+  /// The memory order that the operation asks for, as far as it can be told.
+  Ordering order(const clang::ASTContext &Context) const;
 };
 
 /// What \p E does atomically, or nothing. Knows the language's own _Atomic and

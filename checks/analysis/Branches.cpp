@@ -92,8 +92,6 @@ ReadBits Branches::boundOf(const Expr *Value, const CFGBlock &B) {
   return Reads;
 }
 
-/// Whether \p Value gives something back instead of claiming it: false, zero,
-/// a null pointer.
 bool Branches::clears(const Expr *Value) const {
   const ASTContext &Context = Function.getASTContext();
   Value = Value->IgnoreParenImpCasts();
@@ -114,8 +112,9 @@ static bool acts(const Stmt *S, const Expr *Besides, FunctionScan &Scan) {
   if (const auto *E = dyn_cast<Expr>(S)) {
     if (isa<CXXNewExpr, CXXDeleteExpr>(E))
       return true;
-    if (const auto *Op = Scan.operation(E)) {
-      if (Op->Atomic.Op.Kind != AtomicKind::Load)
+    const auto *Op = Scan.operation(E);
+    if (Op && isAtomic(Op->Kind)) {
+      if (Op->Kind != AccessKind::AtomicLoad)
         return true;
     } else if (isa<CallExpr>(E) && !isa<CXXOperatorCallExpr>(E)) {
       return true;
@@ -159,11 +158,8 @@ bool Branches::actsBeside(const Expr *Store) const {
   return false;
 }
 
-std::vector<Branches::Test>
-Branches::testsBefore(const FunctionScan::Operation &Op, const CFGBlock &B) {
+std::vector<Branches::Test> Branches::testsAt(const CFGBlock &B) {
   std::vector<Test> Tests;
-  if (!Op.Atomic.Value || clears(Op.Atomic.Value))
-    return Tests;
   for (const CFGBlock *C : controllers(B)) {
     const Expr *Condition = conditionOf(*C);
     ReadBits Reads = Condition ? Values.readsOf(Condition) : 0;
@@ -175,8 +171,21 @@ Branches::testsBefore(const FunctionScan::Operation &Op, const CFGBlock &B) {
     while (S && (isa<Expr>(S)))
       S = Scan.parents().getParent(S);
     const auto *If = dyn_cast_or_null<IfStmt>(S);
-    if (If && If->getCond() && actsBeside(Op.Atomic.Node))
-      Tests.push_back({If, Reads});
+    Tests.push_back({If && If->getCond() ? If : nullptr, Condition, Reads});
   }
   return Tests;
+}
+
+bool Branches::alwaysBefore(const CFGBlock &Before, const CFGBlock &B) {
+  if (isCut())
+    return false;
+  if (!Dominators)
+    Dominators = std::make_unique<CFGDomTree>(&Graph);
+  return Dominators->dominates(const_cast<CFGBlock *>(&Before),
+                               const_cast<CFGBlock *>(&B));
+}
+
+bool Branches::claims(const FunctionScan::Operation &Op,
+                      const Expr *Node) const {
+  return Op.Value && !clears(Op.Value) && actsBeside(Node);
 }

@@ -34,15 +34,26 @@ public:
   /// The reads that \p Value was ordered against in a branch that decides \p B.
   ReadBits boundOf(const clang::Expr *Value, const clang::CFGBlock &B);
 
-  /// A test that decides a store, and what it read.
+  /// A condition that decides whether a block runs, and what it read.
   struct Test {
+    /// Null when the condition is that of a loop or an operator.
     const clang::IfStmt *If;
+    /// What was evaluated last: one operand of '&&' and '||'.
+    const clang::Expr *Condition;
     ReadBits Reads;
   };
-  /// The tests that let the store \p Op in block \p B claim something: it sets
-  /// its location, and something else happens that should happen once.
-  std::vector<Test> testsBefore(const FunctionScan::Operation &Op,
-                                const clang::CFGBlock &B);
+  std::vector<Test> testsAt(const clang::CFGBlock &B);
+
+  /// Whether the store \p Op at \p Node claims something: it sets its location,
+  /// and beside it something else happens that should happen once.
+  bool claims(const FunctionScan::Operation &Op, const clang::Expr *Node) const;
+
+  /// Whether \p Before runs on every way on which \p B runs.
+  bool alwaysBefore(const clang::CFGBlock &Before, const clang::CFGBlock &B);
+
+  /// Whether \p Value gives something back instead of claiming it: false,
+  /// zero, a null pointer.
+  bool clears(const clang::Expr *Value) const;
 
 private:
   /// Control dependence costs more than linear time.
@@ -51,7 +62,6 @@ private:
   llvm::ArrayRef<clang::CFGBlock *> controllers(const clang::CFGBlock &B);
   ReadBits comparedWith(const clang::Expr *Condition, const clang::Expr *Value);
   bool sameValue(const clang::Expr *A, const clang::Expr *B);
-  bool clears(const clang::Expr *Value) const;
   bool actsBeside(const clang::Expr *Store) const;
 
   const clang::FunctionDecl &Function;
@@ -59,6 +69,7 @@ private:
   FunctionScan &Scan;
   const ValueFlow &Values;
   std::unique_ptr<clang::ControlDependencyCalculator> Control;
+  std::unique_ptr<clang::CFGDomTree> Dominators;
 };
 
 } // namespace racetidy

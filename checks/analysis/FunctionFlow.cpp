@@ -7,28 +7,23 @@
 #include "checks/analysis/FunctionFlow.h"
 
 #include "checks/analysis/Branches.h"
+#include "checks/analysis/DependentWrites.h"
 #include "checks/analysis/LockFlow.h"
 #include "checks/analysis/Privacy.h"
 #include "checks/analysis/ValueFlow.h"
+#include "checks/model/GuardForm.h"
 
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
 #include "clang/Analysis/AnalysisDeclContext.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SetVector.h"
 
 using namespace clang;
 using namespace racetidy;
 
 namespace {
-
-struct FlowState {
-  LockState Locks;
-  ValueState Values;
-  Privacy::Escaped Gone = 0;
-  /// Per read: the locks that were held without a break since it happened. A
-  /// write under one of them is one step with the read: same epoch.
-  llvm::SmallVector<LockBits, 8> HeldSince;
-};
 
 class Flow {
 public:
@@ -38,24 +33,24 @@ public:
         Locks(Function, Rules, Scan.paths()), Values(Scan),
         Private(Function, Rules, Scan) {}
 
-  std::vector<DependentWrite> run();
+  FunctionFacts run();
 
 private:
   /// Past this many blocks the function is left alone: generated code. A state
   /// is kept for each, and time and memory grow with blocks times variables.
   static constexpr unsigned MaxBlocks = 4000;
 
+  void sweep(const PostOrderCFGView &Order);
   void block(const CFGBlock &B, FlowState State);
   void statement(const Stmt *S, FlowState &State, const CFGBlock &B);
-  void read(const FunctionScan::Operation &Op, FlowState &State);
-  void write(const FunctionScan::Operation &Op, FlowState &State,
-             const CFGBlock &B);
-  void confirm(const CFGBlock &B, FlowState &State);
   void claim(const FunctionScan::Operation &Op, FlowState &State);
+  void suspended(const Stmt &S, FlowState &State, const CFGBlock &B);
+  void sharedWrite(const Expr *Node, const FunctionScan::Operation &Op,
+                   const FlowState &State);
+  void releaseReads(FlowState &State, SourceLocation Loc);
   void join(FlowState &Into, const FlowState &From, ReadBits Decision) const;
+  FlowState alongEdge(const CFGBlock &From, const CFGBlock &To);
   std::optional<FlowState> entryOf(const CFGBlock &B);
-
-  bool hasSingleWriter(const AccessPath &Path);
 
   const FunctionDecl &Function;
   RuleIndex &Rules;
@@ -67,16 +62,11 @@ private:
 
   CFG *Graph = nullptr;
   std::unique_ptr<Branches> Decisions;
+  std::unique_ptr<WriteJudge> Writes;
   llvm::DenseMap<const CFGBlock *, FlowState> Exit;
-  struct Dependent {
-    unsigned Read;
-    DependenceKind Kind;
-    const IfStmt *Test;
-    Lockset ReadLocks, WriteLocks;
-  };
-  /// By the write; insertion order is sweep order.
-  llvm::MapVector<const Expr *, Dependent> Found;
-  llvm::DenseMap<const Expr *, Lockset> ReadLocks;
+  /// By place; insertion order is sweep order.
+  llvm::MapVector<SourceLocation, LockAcrossSuspension> Across;
+  llvm::MapVector<const Expr *, WriteUnderSharedLock> UnderShared;
 };
 
 } // namespace
@@ -91,7 +81,27 @@ void Flow::join(FlowState &Into, const FlowState &From,
   }
   Into.Locks.join(From.Locks);
   ValueFlow::join(Into.Values, From.Values, Decision);
+  Into.Suspended |= From.Suspended;
+  Into.Rewritten |= From.Rewritten;
   Into.Gone |= From.Gone;
+}
+
+/// What reaches \p To from \p From: the branch tells whether a try got its
+/// lock, and an exception leaves guards behind.
+FlowState Flow::alongEdge(const CFGBlock &From, const CFGBlock &To) {
+  FlowState State = Exit[&From];
+  const Expr *Condition = From.getLastCondition();
+  if (Condition && From.succ_size() == 2 &&
+      !isa_and_nonnull<SwitchStmt>(From.getTerminatorStmt())) {
+    auto Successor = From.succ_begin();
+    const CFGBlock *True = *Successor, *False = *std::next(Successor);
+    if (True != False && (True == &To || False == &To))
+      Locks.branch(Condition, True == &To, State.Locks);
+  }
+  if (const auto *Try = dyn_cast_or_null<CXXTryStmt>(To.getTerminatorStmt()))
+    Locks.unwind(*Try, State.Locks);
+  releaseReads(State, SourceLocation());
+  return State;
 }
 
 std::optional<FlowState> Flow::entryOf(const CFGBlock &B) {
@@ -104,72 +114,26 @@ std::optional<FlowState> Flow::entryOf(const CFGBlock &B) {
   std::optional<FlowState> State;
   std::optional<ReadBits> Decision;
   for (const CFGBlock *P : B.preds()) {
-    auto It = P ? Exit.find(P) : Exit.end();
-    if (It == Exit.end())
+    if (!P || !Exit.count(P))
       continue;
     if (!State) {
-      State = It->second;
+      State = alongEdge(*P, B);
       continue;
     }
     if (!Decision)
       Decision = Decisions->decisionAt(B);
-    join(*State, It->second, *Decision);
+    join(*State, alongEdge(*P, B), *Decision);
   }
   return State;
 }
 
-/// Whether a rule says that one thread alone writes the location.
-bool Flow::hasSingleWriter(const AccessPath &Path) {
-  EntityId Named = Path.root();
-  for (PathStep Step : Path.steps())
-    if (Step.K == PathStep::Field)
-      Named = Step.Id;
-  const ValueDecl *D = Scan.paths().declaration(Named);
-  return D && Rules.isSingleWriter(*D);
-}
-
-void Flow::read(const FunctionScan::Operation &Op, FlowState &State) {
-  State.HeldSince[Op.Read] = State.Locks.Held.May;
-  ReadLocks[Op.Atomic.Node] = State.Locks.Held;
-}
-
-void Flow::write(const FunctionScan::Operation &Op, FlowState &State,
-                 const CFGBlock &B) {
-  // An exchange whose result is looked at is a protocol of its own: whoever
-  // gets the old value knows what was lost.
-  if (Op.Atomic.Op.Kind == AtomicKind::Exchange && Op.ResultUsed)
-    return;
-  if (!Op.Atomic.Value || Private.isPrivate(Op.Path, State.Gone) ||
-      hasSingleWriter(Op.Path))
-    return;
-  auto Note = [&](ReadBits Reads, DependenceKind Kind, const IfStmt *Test) {
-    Reads &= State.Values.Live;
-    for (unsigned R = 0; R < Scan.reads().size(); ++R) {
-      if (!(Reads >> R & 1) || State.HeldSince[R] != 0 ||
-          !(Scan.operation(Scan.reads()[R])->Path == Op.Path))
-        continue;
-      // The second sweep may see round a loop that the value itself depends on
-      // the read; that says more than a branch does.
-      auto [It, New] = Found.insert({Op.Atomic.Node, {R, Kind, Test, {}, {}}});
-      if (!New && It->second.Kind <= Kind)
-        continue;
-      It->second = {R, Kind, Test, ReadLocks[Scan.reads()[R]],
-                    State.Locks.Held};
-    }
-  };
-  Note(Values.readsOf(Op.Atomic.Value), DependenceKind::Data, nullptr);
-  Note(Decisions->boundOf(Op.Atomic.Value, B), DependenceKind::Bound, nullptr);
-
-  // Tested without a lock and set under one, or tested once more under it: a
-  // matter of locking, and often right.
-  if (State.Locks.Held.May != 0 || Op.Atomic.Op.Kind != AtomicKind::Store)
-    return;
-  for (const Branches::Test &T : Decisions->testsBefore(Op, B)) {
-    bool TestedUnderLock = false;
-    for (unsigned R = 0; R < Scan.reads().size(); ++R)
-      TestedUnderLock |= (T.Reads >> R & 1) && State.HeldSince[R] != 0;
-    if (!TestedUnderLock)
-      Note(T.Reads, DependenceKind::Control, T.If);
+/// Takes out of every read the locks that are no longer held. \p Loc: where.
+void Flow::releaseReads(FlowState &State, SourceLocation Loc) {
+  for (unsigned R = 0; R < State.HeldSince.size(); ++R) {
+    LockBits Kept = State.HeldSince[R] & State.Locks.Held.mayAny();
+    if (State.HeldSince[R] && !Kept)
+      Writes->tornAt(R, Loc);
+    State.HeldSince[R] = Kept;
   }
 }
 
@@ -202,59 +166,122 @@ void Flow::claim(const FunctionScan::Operation &Op, FlowState &State) {
   }
 }
 
+/// Others run until \p S goes on.
+void Flow::suspended(const Stmt &S, FlowState &State, const CFGBlock &B) {
+  for (unsigned R = 0; R < Scan.reads().size(); ++R)
+    if ((State.Values.Live >> R & 1) && State.HeldSince[R] == 0) {
+      State.Suspended |= ReadBits(1) << R;
+      Writes->tornAt(R, S.getBeginLoc());
+    }
+
+  // An awaitable that is given the lock waits as a condition variable does.
+  LockBits Given = Locks.namedIn(&S, State.Locks);
+  LockBits Must = State.Locks.Held.mustAny() & ~Given;
+  LockBits May = State.Locks.Held.mayAny() & ~Given & ~State.Locks.Tried;
+  for (unsigned Number = 0; Number < 64; ++Number) {
+    LockBits Bit = LockBits(1) << Number;
+    const LockInfo *Lock = May & Bit ? Locks.info(Bit) : nullptr;
+    if (!Lock || !Lock->ThreadBound)
+      continue;
+    // 'if (c) l.lock(); …; if (c) l.unlock();': correlated branches. Only a
+    // lock that was taken on every way here and given back on some counts.
+    if (!(Must & Bit) &&
+        (!Lock->TakenIn || !Decisions->alwaysBefore(*Lock->TakenIn, B)))
+      continue;
+    Across[S.getBeginLoc()] = {S.getBeginLoc(), Lock->Taken,
+                               Scan.paths().str(Lock->Path), !(Must & Bit)};
+  }
+}
+
+/// A change under a lock that others may hold at the same time.
+void Flow::sharedWrite(const Expr *Node, const FunctionScan::Operation &Op,
+                       const FlowState &State) {
+  const Lockset &Held = State.Locks.Held;
+  if (Held.May || !Held.MustShared || Private.isPrivate(Op.Path, State.Gone))
+    return;
+  for (unsigned Number = 0; Number < 64; ++Number) {
+    LockBits Bit = LockBits(1) << Number;
+    const LockInfo *Lock = Held.MustShared & Bit ? Locks.info(Bit) : nullptr;
+    if (!Lock)
+      continue;
+    // A lock that stands nowhere near the location guards something else.
+    GuardForm Form = guardForm(Op.Path, Lock->Path);
+    if (Form == GuardForm::None || Form == GuardForm::Striped)
+      continue;
+    Access Write{Op.Path, Op.Kind, Ordering::Strong, Node->getBeginLoc(),
+                 Node,    Held};
+    UnderShared[Node] = {Write, Scan.paths().str(Op.Path),
+                         Scan.paths().str(Lock->Path), Lock->Taken};
+    return;
+  }
+}
+
 void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
   const auto *E = dyn_cast<Expr>(S);
   const FunctionScan::Operation *Op = E ? Scan.operation(E) : nullptr;
-  if (Op) {
-    if (Op->Read >= 0)
-      read(*Op, State);
-    if (Op->Atomic.Op.Kind == AtomicKind::Store ||
-        Op->Atomic.Op.Kind == AtomicKind::Exchange)
-      write(*Op, State, B);
+  LockBits Waited = 0;
+  if (Op && Op->Read >= 0)
+    Writes->read(*Op, E, State);
+  if (Op && isAtomic(Op->Kind)) {
+    Writes->atomicWrite(*Op, E, State, B);
     claim(*Op, State);
   } else {
-    Locks.statement(S, State.Locks);
+    Waited = Locks.statement(S, State.Locks);
+  }
+  if (Op && !isAtomic(Op->Kind) && Op->Kind != AccessKind::Read) {
+    sharedWrite(E, *Op, State);
+    Writes->plainWrite(*Op, E, State, B);
   }
   Values.statement(S, State.Values);
   State.Gone |= Private.escapes(S);
-  for (LockBits &Held : State.HeldSince)
-    Held &= State.Locks.Held.May;
+  if (Waited)
+    for (unsigned R = 0; R < State.HeldSince.size(); ++R) {
+      if (State.HeldSince[R] & Waited)
+        Writes->tornAt(R, S->getBeginLoc());
+      State.HeldSince[R] &= ~Waited;
+    }
+  releaseReads(State, S->getEndLoc());
+  if (Scan.hasSuspension() && isSuspension(*S, Rules))
+    suspended(*S, State, B);
 }
 
 void Flow::block(const CFGBlock &B, FlowState State) {
+  Locks.enter(B);
   for (const CFGElement &Element : B) {
     if (auto S = Element.getAs<CFGStmt>()) {
       statement(S->getStmt(), State, B);
     } else if (auto D = Element.getAs<CFGAutomaticObjDtor>()) {
       Locks.destroyed(D->getVarDecl(), State.Locks);
-      for (LockBits &Held : State.HeldSince)
-        Held &= State.Locks.Held.May;
+      releaseReads(State, D->getTriggerStmt()->getEndLoc());
     }
   }
-  confirm(B, State);
+  Writes->confirm(B, State);
   Exit[&B] = std::move(State);
 }
 
-/// 'if (n.load() != v) continue;' with a lock held since that second load: what
-/// was read before has been confirmed, and the lock keeps it so.
-void Flow::confirm(const CFGBlock &B, FlowState &State) {
-  const auto *Equal = dyn_cast_or_null<BinaryOperator>(B.getLastCondition());
-  if (!Equal || !Equal->isEqualityOp())
-    return;
-  ReadBits Compared =
-      Values.readsOf(Equal->getLHS()) | Values.readsOf(Equal->getRHS());
-  for (unsigned New = 0; New < Scan.reads().size(); ++New) {
-    if (!(Compared >> New & 1) || State.HeldSince[New] == 0)
-      continue;
-    for (unsigned Old = 0; Old < Scan.reads().size(); ++Old)
-      if ((Compared >> Old & 1) && State.HeldSince[Old] == 0 &&
-          Scan.operation(Scan.reads()[Old])->Path ==
-              Scan.operation(Scan.reads()[New])->Path)
-        State.Values.Live &= ~(ReadBits(1) << Old);
-  }
+void Flow::sweep(const PostOrderCFGView &Order) {
+  // What the first sweep saw before loops were closed does not count.
+  Writes->clear();
+  Across.clear();
+  UnderShared.clear();
+  for (const CFGBlock *B : Order)
+    if (auto State = entryOf(*B))
+      block(*B, std::move(*State));
 }
 
-std::vector<DependentWrite> Flow::run() {
+/// Whether some edge leads back, so that one sweep does not see all.
+static bool hasLoop(const PostOrderCFGView &Order) {
+  llvm::DenseSet<const CFGBlock *> Seen;
+  for (const CFGBlock *B : Order) {
+    Seen.insert(B);
+    for (const CFGBlock *Next : B->succs())
+      if (Next && Seen.count(Next))
+        return true;
+  }
+  return false;
+}
+
+FunctionFacts Flow::run() {
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddInitializers = true;
@@ -272,48 +299,26 @@ std::vector<DependentWrite> Flow::run() {
     return {};
   }
   Decisions = std::make_unique<Branches>(Function, *Graph, Scan, Values);
+  Writes = std::make_unique<WriteJudge>(Function, Rules, Scan, Locks, Values,
+                                        Private, *Decisions);
   Cut += Decisions->isCut();
 
   PostOrderCFGView Order(Graph);
-  for (int Sweep = 0; Sweep < 2; ++Sweep)
-    for (const CFGBlock *B : Order)
-      if (auto State = entryOf(*B))
-        block(*B, std::move(*State));
+  sweep(Order);
+  if (hasLoop(Order))
+    sweep(Order);
 
-  std::vector<DependentWrite> Result;
-  for (const auto &[Node, How] : Found) {
-    const FunctionScan::Operation &Write = *Scan.operation(Node);
-    const Expr *ReadNode = Scan.reads()[How.Read];
-    const FunctionScan::Operation &Read = *Scan.operation(ReadNode);
-    DependentWrite D;
-    D.Kind = How.Kind;
-    D.Test = How.Test;
-    D.WriteUsed = Write.ResultUsed;
-    D.Name = Scan.paths().str(Write.Path);
-    auto OrderOf = [&](const FunctionScan::Operation &Op) {
-      return Op.Atomic.isWeak(Function.getASTContext()) ? Ordering::Weak
-                                                        : Ordering::Strong;
-    };
-    D.Read = {Read.Path,     AccessKind::AtomicLoad,
-              OrderOf(Read), ReadNode->getBeginLoc(),
-              ReadNode,      How.ReadLocks};
-    D.Write = {Write.Path,
-               Write.Atomic.Op.Kind == AtomicKind::Store
-                   ? AccessKind::AtomicStore
-                   : AccessKind::AtomicExchange,
-               OrderOf(Write),
-               Node->getBeginLoc(),
-               Node,
-               How.WriteLocks};
-    for (const Stmt *S = ReadNode; S; S = Scan.parents().getParent(S))
-      D.OneExpression |= S == Node;
-    Result.push_back(std::move(D));
-  }
-  return Result;
+  FunctionFacts Facts;
+  Facts.DependentWrites = Writes->results();
+  for (auto &[Loc, Lock] : Across)
+    Facts.LocksAcrossSuspension.push_back(std::move(Lock));
+  for (auto &[Node, Write] : UnderShared)
+    Facts.WritesUnderSharedLock.push_back(std::move(Write));
+  return Facts;
 }
 
-std::vector<DependentWrite>
-racetidy::findDependentWrites(const FunctionDecl &Function, RuleIndex &Rules,
-                              FunctionScan &Scan, unsigned &Cut) {
+FunctionFacts racetidy::followFunction(const FunctionDecl &Function,
+                                       RuleIndex &Rules, FunctionScan &Scan,
+                                       unsigned &Cut) {
   return Flow(Function, Rules, Scan, Cut).run();
 }

@@ -10,20 +10,28 @@
 
 #include "checks/analysis/FunctionScan.h"
 #include "checks/model/DependentWrite.h"
+#include "checks/model/HeldLock.h"
 
 #include <vector>
 
 namespace racetidy {
 
-/// Finds the dependent writes of one function: a forward flow over clang's
-/// control-flow graph in reverse post-order, two sweeps (the second sees what
-/// loops carry round), with the locks that are held, the reads that values
-/// depend on, and the locals that have escaped.
+/// What the flow of one function tells the checks.
+struct FunctionFacts {
+  std::vector<DependentWrite> DependentWrites;
+  std::vector<LockAcrossSuspension> LocksAcrossSuspension;
+  std::vector<WriteUnderSharedLock> WritesUnderSharedLock;
+};
+
+/// Follows one function: a forward flow over clang's control-flow graph in
+/// reverse post-order, with a second sweep where there are loops, carrying the
+/// locks that are held, the reads that values depend on, what tore a read from
+/// what comes after it, and the locals that have escaped.
 ///
 /// \p Cut is raised by one for each budget that the function exceeded.
-std::vector<DependentWrite>
-findDependentWrites(const clang::FunctionDecl &Function, RuleIndex &Rules,
-                    FunctionScan &Scan, unsigned &Cut);
+FunctionFacts followFunction(const clang::FunctionDecl &Function,
+                             RuleIndex &Rules, FunctionScan &Scan,
+                             unsigned &Cut);
 
 } // namespace racetidy
 

@@ -6,11 +6,15 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionScan.h"
 
+#include "checks/analysis/PlainAccesses.h"
+
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
 #include <set>
 
 using namespace clang;
@@ -132,29 +136,73 @@ static void dependentLoads(const Expr &E, RuleIndex &Rules,
   }
 }
 
-FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
-    : Paths(Function, Rules) {
-  llvm::SmallVector<AtomicOperation, 8> Found;
-  bool Loads = false, Stores = false;
-  forEachEvaluated(Function, [&](const Stmt *S) {
-    HasTry |= isa<CXXTryStmt>(S);
-    const auto *E = dyn_cast<Expr>(S);
-    if (!E)
-      return;
-    size_t Before = Found.size();
-    if (auto Op = atomicOperation(*E, Rules))
-      Found.push_back(*Op);
-    dependentLoads(*E, Rules, Found);
-    for (const AtomicOperation &Op : llvm::ArrayRef(Found).drop_front(Before)) {
-      Loads |= Op.Op.Kind == AtomicKind::Load;
-      Stores |=
-          Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange;
-    }
-  });
-  if (!Loads || !Stores)
-    return;
+bool racetidy::isSuspension(const Stmt &S, RuleIndex &Rules) {
+  if (isa<CoyieldExpr, DependentCoawaitExpr>(S))
+    return true;
+  if (const auto *Await = dyn_cast<CoawaitExpr>(&S)) {
+    if (Await->isImplicit())
+      return false;
+    const Expr *Operand = Await->getOperand();
+    return !Operand || !Rules.neverSuspends(Operand->getType());
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(&S))
+    if (const FunctionDecl *F = Call->getDirectCallee())
+      return Rules.suspends(*F);
+  return false;
+}
 
-  std::set<AccessPath> Written;
+/// Whether \p S takes a lock or gives one back, as far as the rules describe.
+static bool touchesLock(const Stmt *S, RuleIndex &Rules) {
+  if (const auto *Declaration = dyn_cast<DeclStmt>(S))
+    return llvm::any_of(Declaration->decls(), [&](const Decl *D) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      return V && V->hasLocalStorage() &&
+             (Rules.guard(V->getType()) ||
+              (V->getType()->getAsCXXRecordDecl() &&
+               V->getType()
+                   ->getAsCXXRecordDecl()
+                   ->hasAttr<ScopedLockableAttr>()));
+    });
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F)
+    return false;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
+    QualType T = Member->getObjectType();
+    return Rules.isLock(T) || Rules.guard(T) || Rules.condition(T);
+  }
+  return Rules.lockFunction(*F).has_value();
+}
+
+static AccessKind kindOf(AtomicKind K) {
+  switch (K) {
+  case AtomicKind::Load:
+    return AccessKind::AtomicLoad;
+  case AtomicKind::Store:
+    return AccessKind::AtomicStore;
+  case AtomicKind::Exchange:
+    return AccessKind::AtomicExchange;
+  case AtomicKind::CompareExchange:
+    return AccessKind::AtomicCompareExchange;
+  case AtomicKind::Update:
+    return AccessKind::AtomicUpdate;
+  }
+  return AccessKind::AtomicLoad;
+}
+
+/// Whether an access of this kind puts a new value there that may depend on an
+/// old one.
+static bool writes(AccessKind K) {
+  return K == AccessKind::AtomicStore || K == AccessKind::AtomicExchange ||
+         K == AccessKind::Write || K == AccessKind::Update;
+}
+
+void FunctionScan::add(const Expr *Node, Operation Op) {
+  if (Operations.try_emplace(Node, std::move(Op)).second)
+    All.push_back(Node);
+}
+
+void FunctionScan::atomics(ArrayRef<AtomicOperation> Found) {
   for (const AtomicOperation &Op : Found) {
     auto Path = Op.Pointer ? Paths.pointee(Op.Object) : Paths.path(Op.Object);
     if (!Path)
@@ -162,31 +210,144 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
     // An arrow in front of a method: 'p->load()' is an operation on *p.
     if (!Op.Pointer && Op.Object->getType()->isAnyPointerType())
       Path = Paths.pointee(Op.Object);
-    if (!Path)
-      continue;
-    if (Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange)
-      Written.insert(*Path);
-    Operations[Op.Node] = {Op, *Path, -1, false, false};
+    if (Path)
+      add(Op.Node, {kindOf(Op.Op.Kind), *Path, Op, Op.Value});
   }
+}
 
-  for (const AtomicOperation &Op : Found) {
-    auto It = Operations.find(Op.Node);
-    if (It == Operations.end() || Op.Op.Kind != AtomicKind::Load ||
-        !Written.count(It->second.Path) || It->second.Read >= 0)
+/// Whether others may reach the location at \p Path at all.
+bool FunctionScan::isShared(const AccessPath &Path,
+                            const FunctionDecl &Function) const {
+  const auto *V = dyn_cast_or_null<VarDecl>(Paths.declaration(Path.root()));
+  switch (Path.kind()) {
+  case RootKind::This:
+    return !Path.steps().empty();
+  case RootKind::Static:
+    return V && !V->getType().isConstQualified();
+  case RootKind::Parameter:
+  case RootKind::Local:
+    return Path.dereferences() || (V && V->getType()->isReferenceType());
+  case RootKind::Captured: {
+    // What was captured by copy belongs to the closure.
+    const auto *Class = dyn_cast<CXXRecordDecl>(Function.getDeclContext());
+    if (Path.dereferences() || !Class || !Class->isLambda())
+      return true;
+    return llvm::any_of(Class->captures(), [&](const LambdaCapture &C) {
+      return C.capturesVariable() && C.getCapturedVar() == V &&
+             C.getCaptureKind() == LCK_ByRef;
+    });
+  }
+  }
+  return false;
+}
+
+void FunctionScan::plain(ArrayRef<const Expr *> Found,
+                         const FunctionDecl &Function) {
+  for (const Expr *E : Found) {
+    if (Operations.count(E))
       continue;
-    if (Reads.size() == MaxReads) {
+    auto Access = plainAccess(*E, Rules);
+    auto Path = pathOf(*Access, Paths);
+    if (!Path || !isShared(*Path, Function) ||
+        Rules.atomic(Access->Object->getType()))
+      continue;
+    Operation Op;
+    Op.Kind = Access->Kind;
+    Op.Path = *Path;
+    Op.Value = Access->Value;
+    add(E, std::move(Op));
+  }
+}
+
+void FunctionScan::numberReads() {
+  std::set<AccessPath> Written;
+  for (const Expr *E : All)
+    if (const Operation &Op = Operations[E]; writes(Op.Kind))
+      Written.insert(Op.Path);
+  // Written itself, or a part of what is written: 'erase(it)' writes the map,
+  // 'find(k)' read one element of it.
+  auto IsWritten = [&](const AccessPath &Path) {
+    for (size_t Cut = 0; Cut <= Path.steps().size(); ++Cut)
+      if (Written.count(Path.withoutLast(Cut)))
+        return true;
+    return false;
+  };
+  // A version or a state that is read and compared later confirms what was
+  // read beside it.
+  std::map<AccessPath, unsigned> ReadTimes;
+  std::set<AccessPath> Compared;
+  for (const Expr *E : All)
+    if (const Operation &Op = Operations[E]; Op.Kind == AccessKind::Read) {
+      ++ReadTimes[Op.Path];
+      if (Op.Decides)
+        Compared.insert(Op.Path);
+    }
+  auto IsConfirmed = [&](const AccessPath &Path) {
+    return ReadTimes[Path] > 1 && Compared.count(Path);
+  };
+  for (const Expr *E : All) {
+    Operation &Op = Operations[E];
+    bool Reads = Op.Kind == AccessKind::AtomicLoad
+                     ? Written.count(Op.Path) != 0
+                     : Op.Kind == AccessKind::Read &&
+                           (IsWritten(Op.Path) || IsConfirmed(Op.Path));
+    if (!Reads)
+      continue;
+    if (this->Reads.size() == MaxReads) {
       ++CutReads;
       continue;
     }
-    It->second.Read = Reads.size();
-    Reads.push_back(Op.Node);
+    Op.Read = this->Reads.size();
+    this->Reads.push_back(E);
   }
-  if (Reads.empty())
-    return;
+}
 
+FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
+    : Rules(Rules), Paths(Function, Rules) {
+  llvm::SmallVector<AtomicOperation, 8> Atomics;
+  llvm::SmallVector<const Expr *, 32> Plain;
+  bool Loads = false, Stores = false, Writes = false;
+  forEachEvaluated(Function, [&](const Stmt *S) {
+    HasTry |= isa<CXXTryStmt>(S);
+    HasLock = HasLock || touchesLock(S, Rules);
+    HasSuspension = HasSuspension || isSuspension(*S, Rules);
+    const auto *E = dyn_cast<Expr>(S);
+    if (!E)
+      return;
+    size_t Before = Atomics.size();
+    if (auto Op = atomicOperation(*E, Rules))
+      Atomics.push_back(*Op);
+    dependentLoads(*E, Rules, Atomics);
+    for (const AtomicOperation &Op :
+         llvm::ArrayRef(Atomics).drop_front(Before)) {
+      Loads |= Op.Op.Kind == AtomicKind::Load;
+      Stores |=
+          Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange;
+    }
+    if (Atomics.size() != Before)
+      return;
+    if (auto Access = plainAccess(*E, Rules)) {
+      Plain.push_back(E);
+      Writes |= Access->Kind != AccessKind::Read;
+    }
+  });
+
+  // Without a lock or a suspension nothing separates a plain read from a plain
+  // write; nothing says that others are there either.
+  bool FollowPlain = (HasLock || HasSuspension) && Writes;
+  if (!(Loads && Stores) && !FollowPlain && !(HasLock && HasSuspension))
+    return;
+  atomics(Atomics);
+  if (FollowPlain)
+    plain(Plain, Function);
+  if (All.empty() && !(HasLock && HasSuspension))
+    return;
   Parents = std::make_unique<ParentMap>(const_cast<Stmt *>(userBody(Function)));
-  for (auto &[E, Op] : Operations) {
+  for (const Expr *E : All) {
+    Operation &Op = Operations[E];
     Op.ResultUsed = !isDiscarded(E, *Parents);
     Op.Decides = decides(E, *Parents);
   }
+  numberReads();
+  Interesting = !Reads.empty() || HasLock;
 }

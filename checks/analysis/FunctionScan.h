@@ -10,6 +10,7 @@
 
 #include "checks/analysis/AtomicOperations.h"
 #include "checks/analysis/PathBuilder.h"
+#include "checks/model/DependentWrite.h"
 
 #include "clang/AST/ParentMap.h"
 #include "llvm/ADT/DenseMap.h"
@@ -34,10 +35,14 @@ public:
   static constexpr unsigned MaxReads = 64;
 
   struct Operation {
-    AtomicOperation Atomic;
+    AccessKind Kind = AccessKind::Read;
     AccessPath Path;
-    /// The number of the read, if this is a load of a location that the
-    /// function also stores.
+    /// For atomic kinds only.
+    AtomicOperation Atomic;
+    /// The new value of a write, where there is one.
+    const clang::Expr *Value = nullptr;
+    /// The number of the read, if this reads a location that the function also
+    /// writes.
     int Read = -1;
     /// Somebody looks at the operation's value.
     bool ResultUsed = false;
@@ -47,28 +52,50 @@ public:
 
   FunctionScan(const clang::FunctionDecl &Function, RuleIndex &Rules);
 
-  /// Whether some location is both loaded and stored, so that the flow is
-  /// worth its cost.
-  bool interesting() const { return !Reads.empty(); }
+  /// Whether the function holds something that the flow can decide: a
+  /// location both read and written, a write under a lock, a lock and a
+  /// suspension.
+  bool interesting() const { return Interesting; }
+  /// Whether the function takes a lock, or gives one back.
+  bool hasLock() const { return HasLock; }
+  /// Whether the function can be suspended.
+  bool hasSuspension() const { return HasSuspension; }
 
   const Operation *operation(const clang::Expr *E) const {
     auto It = Operations.find(E);
     return It == Operations.end() ? nullptr : &It->second;
   }
   const std::vector<const clang::Expr *> &reads() const { return Reads; }
+  /// All operations, in the order of the source.
+  const std::vector<const clang::Expr *> &all() const { return All; }
   PathBuilder &paths() { return Paths; }
   const clang::ParentMap &parents() const { return *Parents; }
   unsigned cutReads() const { return CutReads; }
   bool hasTry() const { return HasTry; }
 
 private:
+  struct FirstLook;
+  void atomics(llvm::ArrayRef<AtomicOperation> Found);
+  void plain(llvm::ArrayRef<const clang::Expr *> Found,
+             const clang::FunctionDecl &Function);
+  void numberReads();
+  bool isShared(const AccessPath &Path,
+                const clang::FunctionDecl &Function) const;
+  void add(const clang::Expr *Node, Operation Op);
+
+  RuleIndex &Rules;
   PathBuilder Paths;
   std::unique_ptr<clang::ParentMap> Parents;
   llvm::DenseMap<const clang::Expr *, Operation> Operations;
-  std::vector<const clang::Expr *> Reads;
+  std::vector<const clang::Expr *> All, Reads;
   unsigned CutReads = 0;
-  bool HasTry = false;
+  bool HasTry = false, HasLock = false, HasSuspension = false;
+  bool Interesting = false;
 };
+
+/// Whether \p S lets others run before the function goes on: an await that may
+/// wait, a yield, a call that the rules name.
+bool isSuspension(const clang::Stmt &S, RuleIndex &Rules);
 
 } // namespace racetidy
 

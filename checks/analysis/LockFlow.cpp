@@ -19,10 +19,12 @@ using namespace racetidy;
 
 void LockState::join(const LockState &Other) {
   Held.join(Other.Held);
+  Tried |= Other.Tried;
   for (const auto &[Guard, Theirs] : Other.Guards) {
     GuardState &Ours = Guards[Guard];
     Ours.Locks |= Theirs.Locks;
     Ours.Shared |= Theirs.Shared;
+    Ours.Inverse |= Theirs.Inverse;
   }
 }
 
@@ -31,65 +33,89 @@ LockFlow::LockFlow(const FunctionDecl &Function, RuleIndex &Rules,
     : Function(Function), Rules(Rules), Paths(Paths) {}
 
 LockBits LockFlow::bit(const AccessPath &Path) {
-  unsigned Next = std::min<size_t>(Bits.size(), 61);
-  return Bits.try_emplace(Path, LockBits(1) << Next).first->second;
+  unsigned Next = std::min<size_t>(Infos.size(), MaxLocks - 1);
+  auto [It, New] = Bits.try_emplace(Path, LockBits(1) << Next);
+  if (New && Infos.size() < MaxLocks) {
+    Infos.emplace_back();
+    Infos.back().Path = Path;
+  }
+  return It->second;
+}
+
+const LockInfo *LockFlow::info(LockBits Lock) const {
+  unsigned Number = llvm::countr_zero(Lock);
+  // The last bit may stand for many.
+  return Number + 1 < MaxLocks && Number < Infos.size() ? &Infos[Number]
+                                                        : nullptr;
 }
 
 LockBits LockFlow::lockOf(const Expr *E) {
   E = E->IgnoreParenImpCasts();
-  auto Path =
-      E->getType()->isAnyPointerType() ? Paths.pointee(E) : Paths.path(E);
-  return Path ? bit(*Path) : Unnamed;
+  QualType T = E->getType();
+  bool Pointer = T->isAnyPointerType();
+  auto Path = Pointer ? Paths.pointee(E) : Paths.path(E);
+  if (!Path)
+    return Unnamed;
+  LockBits Lock = bit(*Path);
+  if (Pointer)
+    T = T->getPointeeType();
+  if (unsigned Number = llvm::countr_zero(Lock); Number < Infos.size()) {
+    const LockRule *Rule = Rules.lock(T);
+    Infos[Number].ThreadBound = Rule ? Rule->ThreadBound : Rules.isLock(T);
+    Infos[Number].Recursive = Rule && Rule->Recursive;
+  }
+  return Lock;
 }
 
-void LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
-                     LockState &State) {
+LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
+                         LockState &State, SourceLocation Loc) {
+  bool Takes = Effect != LockEffect::Release &&
+               Effect != LockEffect::ReleaseShared &&
+               Effect != LockEffect::Wait;
+  for (unsigned Number = 0; Takes && Number < Infos.size(); ++Number)
+    if (Lock >> Number & 1) {
+      Infos[Number].Taken = Loc;
+      Infos[Number].TakenIn = Block;
+    }
   switch (Effect) {
   case LockEffect::Acquire:
   case LockEffect::AssertHeld:
-    return SharedGuard ? State.Held.acquireShared(Lock)
-                       : State.Held.acquire(Lock);
-  case LockEffect::TryAcquire:
-    return SharedGuard ? State.Held.acquireShared(Lock)
-                       : State.Held.tryAcquire(Lock);
+    State.Tried &= ~Lock;
+    SharedGuard ? State.Held.acquireShared(Lock) : State.Held.acquire(Lock);
+    break;
   case LockEffect::AcquireShared:
+    State.Tried &= ~Lock;
+    State.Held.acquireShared(Lock);
+    break;
+  case LockEffect::TryAcquire:
+    State.Tried |= Lock;
+    SharedGuard ? State.Held.tryAcquireShared(Lock)
+                : State.Held.tryAcquire(Lock);
+    break;
   case LockEffect::TryAcquireShared:
-    return State.Held.acquireShared(Lock);
+    State.Tried |= Lock;
+    State.Held.tryAcquireShared(Lock);
+    break;
   case LockEffect::Release:
-  case LockEffect::ReleaseShared:
-    return State.Held.release(Lock & ~Callers);
+  case LockEffect::ReleaseShared: {
+    // What the callers hold stays held; and of the many locks that share the
+    // last bit, only one is given back.
+    LockBits Kept = Callers | LockBits(1) << (MaxLocks - 1);
+    // A recursive lock that some guard still holds stays held.
+    for (const auto &[Entity, Guard] : State.Guards)
+      for (unsigned Number = 0; Number < Infos.size(); ++Number)
+        if (Infos[Number].Recursive)
+          Kept |= Guard.Locks & LockBits(1) << Number;
+    State.Held.release(Lock & ~Kept);
+    break;
   }
-}
-
-/// Whether an object of type \p T has a guard inside: a pointer to one, a
-/// std::optional or pair of one, a structure with a guard among its fields.
-bool LockFlow::holdsGuard(QualType T, unsigned Depth) {
-  if (T.isNull())
-    return false;
-  T = T.getNonReferenceType();
-  if (T->isPointerType())
-    T = T->getPointeeType();
-  if (Rules.guard(T))
-    return true;
-  if (Depth == 0)
-    return false;
-  if (const auto *S = T->getAs<TemplateSpecializationType>())
-    for (const TemplateArgument &A : S->template_arguments())
-      if (A.getKind() == TemplateArgument::Type &&
-          holdsGuard(A.getAsType(), Depth - 1))
-        return true;
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (!Record || !Record->hasDefinition())
-    return false;
-  if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(Record))
-    for (const TemplateArgument &A : S->getTemplateArgs().asArray())
-      if (A.getKind() == TemplateArgument::Type &&
-          holdsGuard(A.getAsType(), Depth - 1))
-        return true;
-  return !Record->isLambda() &&
-         llvm::any_of(Record->fields(), [&](const FieldDecl *F) {
-           return Rules.guard(F->getType()) != nullptr;
-         });
+  case LockEffect::Wait:
+    return Lock;
+  case LockEffect::Detach:
+  case LockEffect::Swap:
+    break;
+  }
+  return 0;
 }
 
 LockState LockFlow::entry() {
@@ -104,124 +130,39 @@ LockState LockFlow::entry() {
         }))
       State.Held.tryAcquire(Callers);
   for (const FunctionDecl *D : Function.redecls())
-    for (const auto *Attr : D->specific_attrs<RequiresCapabilityAttr>()) {
-      if (!Attr->isShared())
-        State.Held.acquire(Callers);
-    }
+    for (const auto *Attr : D->specific_attrs<RequiresCapabilityAttr>())
+      for (const Expr *Lock : Attr->args()) {
+        // By its own name where it has one here: a body may give it back.
+        auto Path = Paths.path(Lock);
+        LockBits Bit = Path ? lockOf(Lock) : Callers;
+        Attr->isShared() ? State.Held.acquireShared(Bit)
+                         : State.Held.acquire(Bit);
+      }
   // A guard that the caller lends: 'void drain(std::unique_lock<std::mutex> &)'
   for (const ParmVarDecl *P : Function.parameters())
     if (const GuardRule *Rule = Rules.guard(P->getType())) {
       LockBits Lock = bit(AccessPath(RootKind::Parameter, Paths.entity(P)));
-      State.Guards[Paths.entity(P)] = {Lock, Rule->Shared};
-      apply(LockEffect::Acquire, Lock, Rule->Shared, State);
+      State.Guards[Paths.entity(P)] = {Lock, Rule->Shared, false};
+      apply(LockEffect::Acquire, Lock, Rule->Shared, State, P->getLocation());
     } else if (holdsGuard(P->getType(), 2)) {
       State.Held.tryAcquire(Callers);
     }
   return State;
 }
 
-/// The arguments that a variable is constructed from, whether the constructor
-/// is resolved or, in a template, not yet.
-static ArrayRef<const Expr *> constructorArguments(const Expr *Init) {
-  Init = Init->IgnoreImplicit();
-  // 'std::unique_lock<std::mutex>(m)' is written as a cast.
-  while (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Init))
-    Init = Cast->getSubExpr()->IgnoreImplicit();
-  if (const auto *C = dyn_cast<CXXConstructExpr>(Init))
-    return ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
-  if (const auto *P = dyn_cast<ParenListExpr>(Init))
-    return ArrayRef<const Expr *>(const_cast<ParenListExpr *>(P)->getExprs(),
-                                  P->getNumExprs());
-  if (const auto *L = dyn_cast<InitListExpr>(Init))
-    return ArrayRef<const Expr *>(const_cast<InitListExpr *>(L)->getInits(),
-                                  L->getNumInits());
-  if (const auto *C = dyn_cast<CXXUnresolvedConstructExpr>(Init))
-    return ArrayRef<const Expr *>(
-        const_cast<CXXUnresolvedConstructExpr *>(C)->arg_begin(),
-        C->getNumArgs());
-  return {};
+std::map<EntityId, GuardState>::iterator
+LockFlow::guardNamed(const Expr *E, LockState &State) {
+  E = E->IgnoreParenImpCasts();
+  // A guard is passed by address to C functions only, and by reference else.
+  if (const auto *U = dyn_cast<UnaryOperator>(E);
+      U && U->getOpcode() == UO_AddrOf)
+    E = U->getSubExpr()->IgnoreParenImpCasts();
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V ? State.Guards.find(Paths.entity(V)) : State.Guards.end();
 }
 
-static bool isTag(const Expr *Arg, const std::string &Tag) {
-  if (Tag.empty())
-    return false;
-  const CXXRecordDecl *Record =
-      Arg->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  return Record && userName(*Record) == Tag;
-}
-
-static const VarDecl *variableOf(const Expr *E) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
-/// The guard that \p E moves from: 'std::move(l)' or a plain 'l'.
-static const VarDecl *movedFrom(const Expr *E) {
-  E = E->IgnoreImplicit()->IgnoreParenImpCasts();
-  if (const auto *C = dyn_cast<CXXConstructExpr>(E))
-    return C->getNumArgs() == 1 ? movedFrom(C->getArg(0)) : nullptr;
-  if (const auto *Call = dyn_cast<CallExpr>(E))
-    return Call->getNumArgs() == 1 ? variableOf(Call->getArg(0)) : nullptr;
-  return variableOf(E);
-}
-
-/// Whether \p Init makes the guard right here, from arguments that can be seen.
-static bool isConstruction(const Expr *Init) {
-  Init = Init->IgnoreImplicit();
-  while (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Init))
-    Init = Cast->getSubExpr()->IgnoreImplicit();
-  return isa<CXXConstructExpr, ParenListExpr, InitListExpr,
-             CXXUnresolvedConstructExpr>(Init);
-}
-
-void LockFlow::constructed(const VarDecl *V, const GuardRule *Rule,
-                           const Expr *From, LockState &State) {
-  ArrayRef<const Expr *> Args;
-  if (From)
-    Args = constructorArguments(From);
-  GuardState &Guard = State.Guards[Paths.entity(V)];
-  Guard = {0, Rule->Shared};
-  bool Deferred = false, Tried = false, Adopted = false;
-  for (const Expr *Arg : Args) {
-    if (isa<CXXDefaultArgExpr>(Arg))
-      continue;
-    if (isTag(Arg, Rule->DeferTag)) {
-      Deferred = true;
-    } else if (isTag(Arg, Rule->TryTag)) {
-      Tried = true;
-    } else if (isTag(Arg, Rule->AdoptTag)) {
-      Adopted = true;
-    } else if (Rules.guard(Arg->getType())) {
-      // Made from another guard: the lock changes hands.
-      const VarDecl *Other = movedFrom(Arg);
-      auto It =
-          Other ? State.Guards.find(Paths.entity(Other)) : State.Guards.end();
-      if (It != State.Guards.end()) {
-        Guard.Locks |= It->second.Locks & State.Held.May;
-        It->second.Locks = 0;
-        return;
-      }
-      Guard.Locks |= bit(AccessPath(RootKind::Local, Paths.entity(V)));
-    } else if (!Arg->isTypeDependent() && (Arg->getType()->isArithmeticType() ||
-                                           Arg->getType()->isEnumeralType())) {
-      // A timeout, not a lock.
-      Tried = true;
-    } else {
-      Guard.Locks |= lockOf(Arg);
-    }
-  }
-  if (Deferred)
-    return;
-  // A function, an awaited one, or a choice gives a guard that holds something.
-  if (From && !isConstruction(From))
-    Guard.Locks = bit(AccessPath(RootKind::Local, Paths.entity(V)));
-  (void)Adopted; // An adopted lock is held, just as one taken here.
-  apply(Tried ? LockEffect::TryAcquire : LockEffect::Acquire, Guard.Locks,
-        Rule->Shared, State);
-}
-
-/// The name of what a call in a template calls, where it is not resolved yet.
-static std::string nameOfCallee(const CallExpr &Call) {
+std::string racetidy::nameOfCallee(const CallExpr &Call) {
   const Expr *Callee = Call.getCallee()->IgnoreParenImpCasts();
   if (const auto *M = dyn_cast<CXXDependentScopeMemberExpr>(Callee))
     return M->getMember().getAsString();
@@ -234,156 +175,273 @@ static std::string nameOfCallee(const CallExpr &Call) {
   return "";
 }
 
-/// Whether a local of this type could be a guard that nobody described: in a
-/// template's pattern it has neither constructor nor destructor in the CFG.
-bool LockFlow::mayBeUnknownGuard(const VarDecl *V) const {
-  auto callsByName = [this](const Expr *E) {
-    const auto *Call = dyn_cast<CallExpr>(E);
-    return Call && Rules.lockEffectByName(nameOfCallee(*Call)) ==
-                       LockEffect::TryAcquire;
+/// What clang's thread-safety attributes say of a call on \p Object, or, if
+/// null, of a free function. Returns whether they say anything.
+bool LockFlow::attributes(const CallExpr &Call, const Expr *Object,
+                          LockState &State) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  // 'void open() ACQUIRE(mu_)': the member of the object that is called on.
+  auto LockNamed = [&](auto *Attr) -> LockBits {
+    if (!Object)
+      return Unnamed;
+    LockBits Locks = 0;
+    for (const Expr *Arg : Attr->args()) {
+      const auto *M = dyn_cast<MemberExpr>(Arg->IgnoreParenImpCasts());
+      auto Base = Object->getType()->isAnyPointerType() ? Paths.pointee(Object)
+                                                        : Paths.path(Object);
+      bool OfThis = M && isa<CXXThisExpr>(M->getBase()->IgnoreParenImpCasts());
+      Locks |= OfThis && Base
+                   ? bit(Base->with(PathStep::Field,
+                                    Paths.entity(M->getMemberDecl())))
+                   : Unnamed;
+    }
+    return Locks ? Locks : lockOf(Object);
   };
-  QualType T = V->getType();
-  if (T->isReferenceType())
-    T = T->getPointeeType();
-  if (!T->isDependentType() || T->isPointerType())
-    return false;
-  // 'T v = n.load();' copies a value; 'Guard g(m)' constructs, and so may
-  // 'auto g = Policy::lock(m);'.
-  if (V->getInitStyle() == VarDecl::CInit || T->isUndeducedType())
-    return V->hasInit() && callsByName(V->getInit()->IgnoreImplicit());
-  return V->hasInit();
+  auto Apply = [&](LockEffect Effect, LockBits Lock) {
+    apply(Effect, Lock, false, State, Call.getBeginLoc());
+    return true;
+  };
+  if (const auto *A = F->getAttr<AcquireCapabilityAttr>()) {
+    LockBits Lock = LockNamed(A);
+    if (Lock == Unnamed)
+      return Apply(LockEffect::TryAcquire, Lock);
+    return Apply(
+        A->isShared() ? LockEffect::AcquireShared : LockEffect::Acquire, Lock);
+  }
+  if (const auto *A = F->getAttr<TryAcquireCapabilityAttr>())
+    return Apply(LockEffect::TryAcquire, LockNamed(A));
+  if (const auto *A = F->getAttr<ReleaseCapabilityAttr>())
+    return Apply(LockEffect::Release, LockNamed(A));
+  if (const auto *A = F->getAttr<AssertCapabilityAttr>())
+    return Apply(LockEffect::AssertHeld, LockNamed(A));
+  return false;
 }
 
-void LockFlow::declared(const VarDecl *V, LockState &State) {
-  if (!V->hasLocalStorage() ||
-      (V->getType()->isReferenceType() && !V->getType()->isDependentType()))
-    return;
-  ArrayRef<const Expr *> Args;
-  if (V->getInit())
-    Args = constructorArguments(V->getInit());
-
-  if (const GuardRule *Rule = Rules.guard(V->getType()))
-    return constructed(V, Rule, V->getInit(), State);
-
-  const CXXRecordDecl *Record = V->getType()->getAsCXXRecordDecl();
-  bool ByAttribute = Record && Record->hasAttr<ScopedLockableAttr>();
-  bool ByName = Record && Record->hasDefinition() &&
-                !Record->hasTrivialDestructor() &&
-                Rules.isNamedLikeGuard(V->getType());
-  // A guard by whatever name: it is made from a lock and has a destructor.
-  bool ByArgument =
-      Record && Record->hasDefinition() && !Record->hasTrivialDestructor() &&
-      llvm::any_of(Args, [&](const Expr *A) {
-        QualType T = A->getType().getNonReferenceType();
-        return Rules.isLock(T->isAnyPointerType() ? T->getPointeeType() : T);
-      });
-  if (!ByAttribute && !ByName && !ByArgument && !mayBeUnknownGuard(V) &&
-      !holdsGuard(V->getType(), 2))
-    return;
-  LockBits Locks = bit(AccessPath(RootKind::Local, Paths.entity(V)));
-  State.Guards[Paths.entity(V)] = {Locks, false};
-  State.Held.tryAcquire(Locks);
+LockBits LockFlow::guardMethod(const MethodCall &Method, EntityId Guard,
+                               const GuardRule &Rule, LockState &State) {
+  GuardState &Ours = State.Guards[Guard];
+  auto Effect = Rule.Methods.find(Method.Name);
+  if (Effect == Rule.Methods.end())
+    return 0;
+  if (Effect->second == LockEffect::Detach) {
+    Ours.Locks = 0;
+    return 0;
+  }
+  if (Effect->second == LockEffect::Swap) {
+    if (Method.Arguments.size() == 1)
+      if (auto Other = guardNamed(Method.Arguments[0], State);
+          Other != State.Guards.end())
+        std::swap(Ours, Other->second);
+    return 0;
+  }
+  LockBits Locks = Ours.Locks;
+  if (Effect->second == LockEffect::Release) {
+    // Given back by hand, a recursive lock is free though its guard lives.
+    LockBits Kept = std::exchange(Ours.Locks, 0);
+    apply(LockEffect::Release, Locks, Rule.Shared, State,
+          Method.Object->getBeginLoc());
+    Ours.Locks = Kept;
+    return 0;
+  }
+  return apply(Effect->second, Locks, Rule.Shared, State,
+               Method.Object->getBeginLoc());
 }
 
-void LockFlow::destroyed(const VarDecl *V, LockState &State) {
-  auto It = State.Guards.find(Paths.entity(V));
-  if (It == State.Guards.end())
-    return;
-  State.Held.release(It->second.Locks);
-  State.Guards.erase(It);
+LockBits LockFlow::method(const CallExpr &Call, LockState &State) {
+  auto Method = methodCall(Call);
+  if (!Method)
+    return function(Call, State);
+  SourceLocation Loc = Call.getBeginLoc();
+
+  if (const ConditionRule *Rule = Rules.condition(Method->ObjectType)) {
+    if (!llvm::is_contained(Rule->Waits, Method->Name) ||
+        Rule->Lock >= Method->Arguments.size())
+      return 0;
+    const Expr *Lock = Method->Arguments[Rule->Lock];
+    auto Guard = guardNamed(Lock, State);
+    return Guard != State.Guards.end() ? Guard->second.Locks : lockOf(Lock);
+  }
+
+  auto Guard = guardNamed(Method->Object, State);
+  if (Guard != State.Guards.end()) {
+    const auto *V = cast<VarDecl>(
+        cast<DeclRefExpr>(Method->Object->IgnoreParenImpCasts())->getDecl());
+    const GuardRule *Rule = Rules.guard(V->getType());
+    if (!Rule)
+      return 0;
+    if (Method->Name == "operator=" && Method->Arguments.size() == 1) {
+      // 'l = std::unique_lock(m)': what it held is released first.
+      State.Held.release(Guard->second.Locks);
+      constructed(V, Rule, Method->Arguments[0], State);
+      return 0;
+    }
+    return guardMethod(*Method, Guard->first, *Rule, State);
+  }
+  // A guard that is a member: it stands for a lock by its own name.
+  if (const GuardRule *Rule = Rules.guard(Method->ObjectType)) {
+    auto Effect = Rule->Methods.find(Method->Name);
+    if (Effect == Rule->Methods.end())
+      return 0;
+    return apply(Effect->second, lockOf(Method->Object), Rule->Shared, State,
+                 Loc);
+  }
+  if (const LockRule *Rule = Rules.lock(Method->ObjectType)) {
+    auto Effect = Rule->Methods.find(Method->Name);
+    if (Effect == Rule->Methods.end())
+      return 0;
+    return apply(Effect->second, lockOf(Method->Object), false, State, Loc);
+  }
+  if (const FunctionDecl *F = Call.getDirectCallee()) {
+    if (attributes(Call, Method->Object, State))
+      return 0;
+    if (auto ByName = Rules.lockEffectByName(*F))
+      apply(*ByName, lockOf(Method->Object), false, State, Loc);
+  } else if (auto ByName = Rules.lockEffectByName(Method->Name)) {
+    // In a template, of a type that is not known yet.
+    apply(*ByName, lockOf(Method->Object), false, State, Loc);
+  }
+  return 0;
 }
 
-void LockFlow::statement(const Stmt *S, LockState &State) {
+LockBits LockFlow::function(const CallExpr &Call, LockState &State) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  SourceLocation Loc = Call.getBeginLoc();
+  if (!F) {
+    if (auto ByName = Rules.lockEffectByName(nameOfCallee(Call)))
+      apply(*ByName, Unnamed, false, State, Loc);
+    return 0;
+  }
+  if (auto Known = Rules.lockFunction(*F)) {
+    LockBits Waited = 0;
+    for (unsigned I = 0; I < Call.getNumArgs(); ++I) {
+      if (I != Known->Argument && Known->Argument != AllArguments)
+        continue;
+      auto Guard = guardNamed(Call.getArg(I), State);
+      Waited |= apply(Known->Effect,
+                      Guard != State.Guards.end() ? Guard->second.Locks
+                                                  : lockOf(Call.getArg(I)),
+                      false, State, Loc);
+    }
+    return Waited;
+  }
+  if (attributes(Call, nullptr, State))
+    return 0;
+  // Which lock, the arguments may say; one for all is coarse, and quiet.
+  if (auto ByName = Rules.lockEffectByName(*F))
+    apply(*ByName, Unnamed, false, State, Loc);
+  return 0;
+}
+
+LockBits LockFlow::statement(const Stmt *S, LockState &State) {
   if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : Declaration->decls())
       if (const auto *V = dyn_cast<VarDecl>(D))
         declared(V, State);
-    return;
+    return 0;
   }
-  const auto *E = dyn_cast<Expr>(S);
-  if (!E || !isa<CallExpr>(E))
-    return;
-  if (const FunctionDecl *F = cast<CallExpr>(E)->getDirectCallee();
-      F && Rules.assertsLockHeld(*F))
-    return State.Held.acquire(Callers);
+  const auto *Call = dyn_cast<CallExpr>(S);
+  if (!Call)
+    return 0;
+  if (const FunctionDecl *F = Call->getDirectCallee();
+      F && Rules.assertsLockHeld(*F)) {
+    // Which lock, the object says where it is one: 'mu_.AssertHeld()'.
+    auto Method = methodCall(*Call);
+    LockBits Lock = Callers;
+    if (Method && Rules.isLock(Method->ObjectType))
+      Lock |= lockOf(Method->Object);
+    State.Held.acquire(Lock);
+    return 0;
+  }
+  return method(*Call, State);
+}
 
-  if (auto Method = methodCall(*E)) {
-    const VarDecl *V = variableOf(Method->Object);
-    auto Guard = V ? State.Guards.find(Paths.entity(V)) : State.Guards.end();
-    if (Guard != State.Guards.end()) {
-      const GuardRule *Rule = Rules.guard(V->getType());
-      if (!Rule)
-        return;
-      if (Method->Name == "operator=" && Method->Arguments.size() == 1) {
-        // 'l = std::unique_lock(m)': what it held is released first.
-        State.Held.release(Guard->second.Locks);
-        constructed(V, Rule, Method->Arguments[0], State);
-        return;
-      }
-      auto Effect = Rule->Methods.find(Method->Name);
-      if (Effect != Rule->Methods.end())
-        apply(Effect->second, Guard->second.Locks, Rule->Shared, State);
-      return;
-    }
-    // A guard that is a member: it stands for a lock by its own name.
+std::pair<LockBits, bool> LockFlow::testOf(const Expr *E, LockState &State) {
+  E = E->IgnoreImplicit()->IgnoreParenImpCasts();
+  if (const auto *Full = dyn_cast<ExprWithCleanups>(E))
+    return testOf(Full->getSubExpr(), State);
+  if (const auto *U = dyn_cast<UnaryOperator>(E);
+      U && U->getOpcode() == UO_LNot) {
+    auto [Locks, True] = testOf(U->getSubExpr(), State);
+    return {Locks, !True};
+  }
+  if (const auto *B = dyn_cast<BinaryOperator>(E); B && B->isEqualityOp()) {
+    // 'pthread_mutex_trylock(&m) == 0'
+    auto IsZero = [&](const Expr *Side) {
+      Expr::EvalResult Value;
+      return !Side->isValueDependent() &&
+             Side->EvaluateAsInt(Value, Function.getASTContext()) &&
+             Value.Val.getInt() == 0;
+    };
+    const Expr *Other = IsZero(B->getRHS())   ? B->getLHS()
+                        : IsZero(B->getLHS()) ? B->getRHS()
+                                              : nullptr;
+    if (!Other)
+      return {0, true};
+    auto [Locks, True] = testOf(Other, State);
+    return {Locks, B->getOpcode() == BO_EQ ? !True : True};
+  }
+  const auto *Call = dyn_cast<CallExpr>(E);
+  if (!Call)
+    return {0, true};
+  if (auto Method = methodCall(*Call)) {
+    auto Guard = guardNamed(Method->Object, State);
     if (const GuardRule *Rule = Rules.guard(Method->ObjectType)) {
       auto Effect = Rule->Methods.find(Method->Name);
-      if (Effect != Rule->Methods.end())
-        apply(Effect->second, lockOf(Method->Object), Rule->Shared, State);
-      return;
+      bool Tells = llvm::is_contained(Rule->Tests, Method->Name) ||
+                   (Effect != Rule->Methods.end() &&
+                    Effect->second == LockEffect::TryAcquire);
+      return {Tells && Guard != State.Guards.end() ? Guard->second.Locks : 0,
+              true};
     }
     if (const LockRule *Rule = Rules.lock(Method->ObjectType)) {
       auto Effect = Rule->Methods.find(Method->Name);
-      if (Effect != Rule->Methods.end())
-        apply(Effect->second, lockOf(Method->Object), false, State);
-      return;
+      bool Tells = Effect != Rule->Methods.end() &&
+                   (Effect->second == LockEffect::TryAcquire ||
+                    Effect->second == LockEffect::TryAcquireShared);
+      return {Tells ? lockOf(Method->Object) : 0, !Rule->TryGivesZero};
     }
-    // A lock of the project, by clang's thread-safety attributes.
-    const auto *Call = cast<CallExpr>(E);
-    if (const FunctionDecl *F = Call->getDirectCallee()) {
-      if (const auto *A = F->getAttr<AcquireCapabilityAttr>())
-        apply(A->isShared() ? LockEffect::AcquireShared : LockEffect::Acquire,
-              lockOf(Method->Object), false, State);
-      else if (F->hasAttr<TryAcquireCapabilityAttr>())
-        apply(LockEffect::TryAcquire, lockOf(Method->Object), false, State);
-      else if (F->hasAttr<ReleaseCapabilityAttr>())
-        apply(LockEffect::Release, lockOf(Method->Object), false, State);
-      else if (F->hasAttr<AssertCapabilityAttr>())
-        apply(LockEffect::AssertHeld, lockOf(Method->Object), false, State);
-      else if (auto ByName = Rules.lockEffectByName(*F))
-        apply(*ByName, lockOf(Method->Object), false, State);
-    } else if (auto ByName = Rules.lockEffectByName(Method->Name)) {
-      // In a template, of a type that is not known yet.
-      apply(*ByName, lockOf(Method->Object), false, State);
-    }
-    return;
+    return {0, true};
   }
+  if (const FunctionDecl *F = Call->getDirectCallee())
+    if (auto Known = Rules.lockFunction(*F))
+      if (Known->Effect == LockEffect::TryAcquire ||
+          Known->Effect == LockEffect::TryAcquireShared)
+        if (Known->Argument < Call->getNumArgs())
+          return {lockOf(Call->getArg(Known->Argument)), !Known->TryGivesZero};
+  return {0, true};
+}
 
-  const auto *Call = cast<CallExpr>(E);
-  const FunctionDecl *F = Call->getDirectCallee();
-  if (!F) {
-    if (auto ByName = Rules.lockEffectByName(nameOfCallee(*Call)))
-      apply(*ByName, Unnamed, false, State);
+void LockFlow::branch(const Expr *Condition, bool True, LockState &State) {
+  auto [Locks, Got] = testOf(Condition, State);
+  // What is held whatever the test says is not in question.
+  Locks &= ~(State.Held.mustAny() | Unnamed | Callers);
+  if (!Locks)
     return;
-  }
-  if (auto Known = Rules.lockFunction(*F)) {
-    for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
-      if (I != Known->Argument && Known->Argument != AllArguments)
-        continue;
-      const VarDecl *V = variableOf(Call->getArg(I));
-      auto Guard = V ? State.Guards.find(Paths.entity(V)) : State.Guards.end();
-      apply(Known->Effect,
-            Guard != State.Guards.end() ? Guard->second.Locks
-                                        : lockOf(Call->getArg(I)),
-            false, State);
+  bool Shared = (State.Held.MayShared & Locks) != 0;
+  State.Tried &= ~Locks;
+  if (True != Got)
+    State.Held.release(Locks);
+  else if (Shared)
+    State.Held.acquireShared(Locks);
+  else
+    State.Held.acquire(Locks);
+}
+
+LockBits LockFlow::namedIn(const Stmt *S, LockState &State) {
+  LockBits Locks = 0;
+  llvm::SmallVector<const Stmt *, 8> Work{S};
+  while (!Work.empty()) {
+    const Stmt *Next = Work.pop_back_val();
+    if (!Next)
+      continue;
+    if (const auto *E = dyn_cast<Expr>(Next);
+        E && isa<DeclRefExpr, MemberExpr>(E)) {
+      if (auto Guard = guardNamed(E, State); Guard != State.Guards.end())
+        Locks |= Guard->second.Locks;
+      else if (Rules.isLock(E->getType()))
+        Locks |= lockOf(E);
     }
-  } else if (F->hasAttr<AcquireCapabilityAttr>() ||
-             F->hasAttr<TryAcquireCapabilityAttr>()) {
-    apply(LockEffect::TryAcquire, Unnamed, false, State);
-  } else if (F->hasAttr<ReleaseCapabilityAttr>()) {
-    apply(LockEffect::Release, Unnamed, false, State);
-  } else if (auto ByName = Rules.lockEffectByName(*F)) {
-    // Which lock, the arguments may say; one for all is coarse, and quiet.
-    apply(*ByName, Unnamed, false, State);
+    llvm::append_range(Work, Next->children());
   }
+  return Locks;
 }

@@ -14,28 +14,49 @@
 #include "clang/Analysis/CFG.h"
 
 #include <map>
+#include <vector>
 
 namespace racetidy {
+
+/// The name of what \p Call calls, also in a template, where it is not
+/// resolved yet; empty if it has none.
+std::string nameOfCallee(const clang::CallExpr &Call);
 
 /// What a guard object stands for at a point.
 struct GuardState {
   LockBits Locks = 0;
   bool Shared = false;
+  /// It gives its lock back while it lives.
+  bool Inverse = false;
   friend bool operator==(const GuardState &, const GuardState &) = default;
 };
 
 /// The locks and guards at a point of a function.
 struct LockState {
   Lockset Held;
+  /// Of the locks in May: those that a try may have got, with nobody having
+  /// looked at its result yet.
+  LockBits Tried = 0;
   /// Guard variables that are alive.
   std::map<EntityId, GuardState> Guards;
 
   void join(const LockState &Other);
 };
 
+/// What is known of one lock of the function.
+struct LockInfo {
+  AccessPath Path;
+  /// Described by a rule or attribute, and bound to the thread that took it.
+  bool ThreadBound = false;
+  bool Recursive = false;
+  /// Where it was taken last.
+  clang::SourceLocation Taken;
+  const clang::CFGBlock *TakenIn = nullptr;
+};
+
 /// Moves a LockState over the elements of one function's control-flow graph:
 /// guards made, moved, unlocked and destroyed, locks taken and released by
-/// hand, locks that the caller holds.
+/// hand, tries that a branch decides, locks that the caller holds.
 class LockFlow {
 public:
   LockFlow(const clang::FunctionDecl &Function, RuleIndex &Rules,
@@ -45,13 +66,28 @@ public:
   /// guard among its parameters say are held.
   LockState entry();
 
-  void statement(const clang::Stmt *S, LockState &State);
+  /// Returns the locks that \p S gave back and took again.
+  LockBits statement(const clang::Stmt *S, LockState &State);
   /// The destructor of the local \p V runs.
   void destroyed(const clang::VarDecl *V, LockState &State);
+  /// The state where \p Condition turned out \p True: a try got its lock or
+  /// did not, a guard owns one or does not.
+  void branch(const clang::Expr *Condition, bool True, LockState &State);
+  /// An exception goes from inside of \p Try to its handlers: the guards
+  /// declared inside are gone, though clang's graph has no destructors there.
+  void unwind(const clang::CXXTryStmt &Try, LockState &State);
 
   /// The bit of the lock at \p Path. Past 61 locks in one function all further
   /// ones share a bit: coarser, and never a false "not held".
   LockBits bit(const AccessPath &Path);
+  /// What is known of the lock of the single bit \p Lock; null for one that
+  /// nobody can name.
+  const LockInfo *info(LockBits Lock) const;
+  /// The locks that \p S names, by themselves or by their guard: what it calls
+  /// may give them back.
+  LockBits namedIn(const clang::Stmt *S, LockState &State);
+  /// The block that the statements to come stand in.
+  void enter(const clang::CFGBlock &B) { Block = &B; }
 
 private:
   LockBits lockOf(const clang::Expr *E);
@@ -59,19 +95,35 @@ private:
   /// \p V holds what the guard made by \p From stands for.
   void constructed(const clang::VarDecl *V, const GuardRule *Rule,
                    const clang::Expr *From, LockState &State);
+  bool scopedByAttribute(const clang::VarDecl *V, LockState &State);
+  bool isAwaitedGuard(const clang::VarDecl *V) const;
   bool holdsGuard(clang::QualType T, unsigned Depth);
   bool mayBeUnknownGuard(const clang::VarDecl *V) const;
-  void apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
-             LockState &State);
+  LockBits method(const clang::CallExpr &Call, LockState &State);
+  LockBits guardMethod(const struct MethodCall &Method, EntityId Guard,
+                       const GuardRule &Rule, LockState &State);
+  LockBits function(const clang::CallExpr &Call, LockState &State);
+  bool attributes(const clang::CallExpr &Call, const clang::Expr *Object,
+                  LockState &State);
+  LockBits apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
+                 LockState &State, clang::SourceLocation Loc);
+  /// The guard variable that \p E names, if it is one that is alive.
+  std::map<EntityId, GuardState>::iterator guardNamed(const clang::Expr *E,
+                                                      LockState &State);
+  /// The locks whose taking \p E tells, and whether it is true when it has.
+  std::pair<LockBits, bool> testOf(const clang::Expr *E, LockState &State);
 
   const clang::FunctionDecl &Function;
   RuleIndex &Rules;
   PathBuilder &Paths;
+  const clang::CFGBlock *Block = nullptr;
   std::map<AccessPath, LockBits> Bits;
+  std::vector<LockInfo> Infos;
   /// The lock that somebody holds though nobody here can name it.
   static constexpr LockBits Unnamed = LockBits(1) << 63;
   /// The lock that the callers hold. Nothing here gives it back.
   static constexpr LockBits Callers = LockBits(1) << 62;
+  static constexpr unsigned MaxLocks = 62;
 };
 
 } // namespace racetidy

@@ -46,6 +46,17 @@ bool PathBuilder::indexReads(const AccessPath &Path, EntityId Id) const {
   });
 }
 
+bool PathBuilder::hasIndexOutside(const AccessPath &Path) const {
+  return llvm::any_of(Path.steps(), [&](PathStep S) {
+    return S.K == PathStep::Element &&
+           llvm::any_of(IndexReads[S.Id], [&](EntityId Id) {
+             const auto *V = dyn_cast_or_null<VarDecl>(Entities[Id].Decl);
+             return !V || !V->hasLocalStorage() ||
+                    V->getType()->isReferenceType();
+           });
+  });
+}
+
 std::optional<AccessPath> PathBuilder::step(std::optional<AccessPath> Base,
                                             PathStep::Kind K, uint32_t Id) {
   if (!Base)

@@ -35,6 +35,11 @@ public:
   /// The location that the pointer \p E points to.
   std::optional<AccessPath> pointee(const clang::Expr *E);
 
+  /// The element of \p Base that \p Index names. Equal indices give equal
+  /// paths as long as what they read is not changed.
+  std::optional<AccessPath> element(std::optional<AccessPath> Base,
+                                    const clang::Expr *Index);
+
   EntityId entity(const clang::Decl *D);
   /// The declaration behind an entity; null for a name in a template that is
   /// not resolved yet.
@@ -45,6 +50,10 @@ public:
   /// Whether an index in \p Path reads the variable or field \p Id.
   bool indexReads(const AccessPath &Path, EntityId Id) const;
 
+  /// Whether an index in \p Path reads something beside the function's own
+  /// variables.
+  bool hasIndexOutside(const AccessPath &Path) const;
+
 private:
   std::optional<AccessPath> variable(const clang::VarDecl *V,
                                      bool EnclosingScope);
@@ -52,8 +61,6 @@ private:
                                  PathStep::Kind K, uint32_t Id = 0);
   std::optional<AccessPath> member(const clang::Expr *Base, bool Arrow,
                                    EntityId Field);
-  std::optional<AccessPath> element(std::optional<AccessPath> Base,
-                                    const clang::Expr *Index);
   bool movesLater(const clang::Expr *E) const;
   /// What a reference variable or a pointer set once stands for.
   const clang::Expr *standsFor(const clang::VarDecl *V) const;

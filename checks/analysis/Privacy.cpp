@@ -49,8 +49,8 @@ bool Privacy::beginsPrivate(const VarDecl *V, bool Dereferenced) const {
 Privacy::Privacy(const FunctionDecl &Function, RuleIndex &Rules,
                  FunctionScan &Scan)
     : Function(Function), Rules(Rules), Scan(Scan) {
-  for (const Expr *Read : Scan.reads()) {
-    const AccessPath &Path = Scan.operation(Read)->Path;
+  for (const Expr *Access : Scan.all()) {
+    const AccessPath &Path = Scan.operation(Access)->Path;
     if (Path.kind() != RootKind::Local && Path.kind() != RootKind::Parameter)
       continue;
     const auto *V =
@@ -90,7 +90,7 @@ bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
   const Stmt *S = Use;
   while (const Stmt *Parent = Parents.getParent(S)) {
     if (const auto *E = dyn_cast<Expr>(Parent))
-      if (const auto *Op = Scan.operation(E))
+      if (const auto *Op = Scan.operation(E); Op && isAtomic(Op->Kind))
         // The atomic operations themselves keep their object; what they are
         // given as a value they may publish.
         return Op->Atomic.Value && Op->Atomic.Value->IgnoreParenImpCasts() ==

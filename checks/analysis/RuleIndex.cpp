@@ -36,6 +36,12 @@ std::string racetidy::userName(const NamedDecl &D) {
 RuleIndex::RuleIndex(std::shared_ptr<const RuleSet> Rules)
     : Rules(std::move(Rules)) {}
 
+static bool matchesAny(const std::vector<std::string> &Globs,
+                       const std::string &Name) {
+  return llvm::any_of(
+      Globs, [&](const std::string &P) { return matchesGlob(P, Name); });
+}
+
 template <typename Rule>
 static const Rule *lastMatch(const std::vector<Rule> &Rules,
                              const std::string &Name) {
@@ -55,6 +61,13 @@ void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
     A.Atomic = lastMatch(Rules->Atomics, Name);
   if (!A.Pointer)
     A.Pointer = lastMatch(Rules->Pointers, Name);
+  if (!A.Condition)
+    A.Condition = lastMatch(Rules->Conditions, Name);
+  if (!A.Container)
+    for (const ContainerRule &R : llvm::reverse(Rules->Containers))
+      if (!A.Container && matchesAny(R.Types, Name))
+        A.Container = &R;
+  A.NeverSuspends |= matchesAny(Rules->Suspensions.NeverSuspend, Name);
 }
 
 /// The declaration that names \p T at this level of sugar, or null.
@@ -105,6 +118,12 @@ const LockRule *RuleIndex::lock(QualType T) { return answer(T).Lock; }
 const GuardRule *RuleIndex::guard(QualType T) { return answer(T).Guard; }
 const AtomicRule *RuleIndex::atomic(QualType T) { return answer(T).Atomic; }
 const PointerRule *RuleIndex::pointer(QualType T) { return answer(T).Pointer; }
+const ConditionRule *RuleIndex::condition(QualType T) {
+  return answer(T).Condition;
+}
+const ContainerRule *RuleIndex::container(QualType T) {
+  return answer(T).Container;
+}
 
 bool RuleIndex::isLock(QualType T) {
   if (lock(T))
@@ -131,12 +150,14 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
     return It->second;
 
   FunctionAnswer A;
+  if (F.getIdentifier() && !Rules->Suspensions.Functions.empty())
+    A.Suspends = matchesAny(Rules->Suspensions.Functions, userName(F));
   if (F.getIdentifier() && !isa<CXXMethodDecl>(F)) {
     std::string Name = userName(F);
     for (const LockRule &Rule : llvm::reverse(Rules->Locks))
       for (const auto &[Pattern, Effect] : Rule.Functions)
         if (!A.Lock && matchesGlob(Pattern, Name))
-          A.Lock = LockCall{Effect, Rule.Argument};
+          A.Lock = LockCall{Effect, Rule.Argument, Rule.TryGivesZero};
     A.Atomic = atomicFunction(Name);
     A.Fresh = llvm::any_of(Rules->FreshFunctions, [&](const std::string &P) {
       return matchesGlob(P, Name);
@@ -156,12 +177,7 @@ RuleIndex::atomicFunction(const FunctionDecl &F) {
 bool RuleIndex::isFreshFunction(const FunctionDecl &F) {
   return answer(F).Fresh;
 }
-
-static bool matchesAny(const std::vector<std::string> &Globs,
-                       const std::string &Name) {
-  return llvm::any_of(
-      Globs, [&](const std::string &P) { return matchesGlob(P, Name); });
-}
+bool RuleIndex::suspends(const FunctionDecl &F) { return answer(F).Suspends; }
 
 static bool matchesAny(const std::vector<std::string> &Globs,
                        const NamedDecl &D) {

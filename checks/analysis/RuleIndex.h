@@ -38,6 +38,10 @@ public:
   const GuardRule *guard(clang::QualType T);
   const AtomicRule *atomic(clang::QualType T);
   const PointerRule *pointer(clang::QualType T);
+  const ConditionRule *condition(clang::QualType T);
+  const ContainerRule *container(clang::QualType T);
+  /// Whether awaiting an object of type \p T is known to go on at once.
+  bool neverSuspends(clang::QualType T) { return answer(T).NeverSuspends; }
 
   /// Whether \p T is a lock, by rule or by clang's capability attribute.
   bool isLock(clang::QualType T);
@@ -48,6 +52,7 @@ public:
   struct LockCall {
     LockEffect Effect;
     unsigned Argument;
+    bool TryGivesZero;
   };
   std::optional<LockCall> lockFunction(const clang::FunctionDecl &F);
   struct AtomicCall {
@@ -58,6 +63,9 @@ public:
   std::optional<AtomicCall> atomicFunction(llvm::StringRef Name) const;
 
   bool isFreshFunction(const clang::FunctionDecl &F);
+  /// Whether a call of \p F lets others run before it returns, as a yield of a
+  /// fiber does.
+  bool suspends(const clang::FunctionDecl &F);
   /// Whether the name of \p F says that its callers hold a lock.
   bool isCalledWithLockHeld(const clang::FunctionDecl &F) const;
   /// Whether the name of \p F says that it checks that a lock is held.
@@ -76,6 +84,9 @@ private:
     const GuardRule *Guard = nullptr;
     const AtomicRule *Atomic = nullptr;
     const PointerRule *Pointer = nullptr;
+    const ConditionRule *Condition = nullptr;
+    const ContainerRule *Container = nullptr;
+    bool NeverSuspends = false;
   };
   const TypeAnswer &answer(clang::QualType T);
   /// Fills what is still empty in \p A with the rules named \p Name.
@@ -86,6 +97,7 @@ private:
     std::optional<LockCall> Lock;
     std::optional<AtomicCall> Atomic;
     bool Fresh = false;
+    bool Suspends = false;
   };
   const FunctionAnswer &answer(const clang::FunctionDecl &F);
 

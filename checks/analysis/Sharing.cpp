@@ -13,7 +13,7 @@ Evidence racetidy::evidenceFor(const DependentWrite &W) {
   // Who picks memory orders by hand knows 'fetch_add', and splits an update
   // where only one thread writes: ring buffers, statistics, sequence locks.
   // One order is enough: the other operation is often the plain conversion.
-  if (W.Read.Order == Ordering::Weak || W.Write.Order == Ordering::Weak)
+  if (W.Read.Order != Ordering::Strong || W.Write.Order != Ordering::Strong)
     return {Name + " is atomic, but its memory orders are chosen by hand, as "
                    "with a single writer",
             Confidence::Low};

@@ -17,6 +17,8 @@
 using namespace clang;
 using namespace racetidy;
 
+static const auto PlaceOfWrite = [](const auto &W) { return W.Write.Loc; };
+
 UnitModel::UnitModel(ASTContext &Context,
                      std::shared_ptr<const RuleSet> RuleValues)
     : Rules(std::move(RuleValues)) {
@@ -24,19 +26,32 @@ UnitModel::UnitModel(ASTContext &Context,
   // finding that stays is the one that every front sees: the command line
   // skips system bodies, and with them some instantiations.
   llvm::DenseSet<SourceLocation> Reported;
+  auto Take = [&](auto &From, auto &Into, auto Place) {
+    for (auto &Each : From)
+      if (Reported.insert(Place(Each)).second)
+        Into.push_back(std::move(Each));
+  };
   forEachFunction(Context, [&](const FunctionDecl &F) {
     FunctionScan Scan(F, Rules);
     unsigned CutHere = Scan.cutReads();
-    if (Scan.interesting())
-      for (DependentWrite &W : findDependentWrites(F, Rules, Scan, CutHere))
-        if (Reported.insert(W.Write.Loc).second)
-          Writes.push_back(std::move(W));
+    if (Scan.interesting()) {
+      FunctionFacts Facts = followFunction(F, Rules, Scan, CutHere);
+      Take(Facts.WritesUnderSharedLock, UnderShared, PlaceOfWrite);
+      Take(Facts.DependentWrites, Writes, PlaceOfWrite);
+      Take(Facts.LocksAcrossSuspension, Across,
+           [](const LockAcrossSuspension &L) { return L.Suspension; });
+    }
     Cut += CutHere != 0;
   });
   const SourceManager &SM = Context.getSourceManager();
-  llvm::sort(Writes, [&](const DependentWrite &A, const DependentWrite &B) {
-    return SM.isBeforeInTranslationUnit(A.Write.Loc, B.Write.Loc);
-  });
+  auto Sort = [&](auto &Facts, auto Place) {
+    llvm::sort(Facts, [&](const auto &A, const auto &B) {
+      return SM.isBeforeInTranslationUnit(Place(A), Place(B));
+    });
+  };
+  Sort(Writes, PlaceOfWrite);
+  Sort(UnderShared, PlaceOfWrite);
+  Sort(Across, [](const auto &L) { return L.Suspension; });
 }
 
 namespace {

@@ -10,6 +10,7 @@
 
 #include "checks/analysis/RuleIndex.h"
 #include "checks/model/DependentWrite.h"
+#include "checks/model/HeldLock.h"
 
 #include "clang/AST/ASTContext.h"
 
@@ -31,6 +32,13 @@ public:
   /// In order of their place in the source, one for each write.
   llvm::ArrayRef<DependentWrite> dependentWrites() const { return Writes; }
 
+  llvm::ArrayRef<LockAcrossSuspension> locksAcrossSuspension() const {
+    return Across;
+  }
+  llvm::ArrayRef<WriteUnderSharedLock> writesUnderSharedLock() const {
+    return UnderShared;
+  }
+
   /// How many functions met a budget and were only partly analysed.
   unsigned cutFunctions() const { return Cut; }
 
@@ -39,6 +47,8 @@ private:
 
   RuleIndex Rules;
   std::vector<DependentWrite> Writes;
+  std::vector<LockAcrossSuspension> Across;
+  std::vector<WriteUnderSharedLock> UnderShared;
   unsigned Cut = 0;
 };
 

@@ -51,9 +51,17 @@ ReadBits ValueFlow::variable(const AccessPath &Path,
     Reads |= It->second.Reads;
     Exact = true;
   }
-  for (const auto &[Other, Value] : State.Variables)
-    if (Path.isPrefixOf(Other) || (!Exact && Other.isPrefixOf(Path)))
-      Reads |= Value.Reads;
+  // The parts of a path follow it in the map.
+  for (auto Part = It == State.Variables.end()
+                       ? State.Variables.lower_bound(Path)
+                       : std::next(It);
+       Part != State.Variables.end() && Path.isPrefixOf(Part->first); ++Part)
+    Reads |= Part->second.Reads;
+  for (size_t Cut = 1; !Exact && Cut <= Path.steps().size(); ++Cut) {
+    auto Whole = State.Variables.find(Path.withoutLast(Cut));
+    if (Whole != State.Variables.end())
+      Reads |= Whole->second.Reads;
+  }
   return Reads;
 }
 
@@ -163,13 +171,18 @@ void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
         auto Changed = isa<CXXThisExpr>(Object->IgnoreParenImpCasts())
                            ? Scan.paths().pointee(Object)
                            : Scan.paths().path(Object);
-        bool Reached = llvm::any_of(
-            Path.steps(), [](PathStep S) { return S.K != PathStep::Field; });
+        bool Reached =
+            Path.dereferences() || Scan.paths().hasIndexOutside(Path);
         if (Changed && Reached && Changed->isPrefixOf(Path))
           drop(ReadBits(1) << R, State);
       }
-      if (Reads)
-        assign(Object, Reads, false, Call, State);
+      // What it was given, it may keep; where it is does not change by that.
+      if (auto Path = Reads ? Scan.paths().path(Object) : std::nullopt;
+          Path && isFollowed(*Path)) {
+        ValueState::Value &V = State.Variables[*Path];
+        V.Reads |= Reads;
+        V.Definition = Call;
+      }
     }
   }
 }
@@ -190,7 +203,20 @@ void ValueFlow::statement(const Stmt *S, ValueState &State) {
   if (!E)
     return;
 
-  if (const FunctionScan::Operation *Op = Scan.operation(E)) {
+  const FunctionScan::Operation *Op = Scan.operation(E);
+  if (Op && Op->Kind == AccessKind::Read && Op->Read >= 0) {
+    ReadBits Bits = ReadBits(1) << Op->Read;
+    State.Live |= Bits;
+    if (isFollowed(Op->Path))
+      Bits |= variable(Op->Path, State);
+    // 'm.find(k)' also depends on what 'k' came from.
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      for (const Expr *Arg : Call->arguments())
+        Bits |= readsOf(Arg);
+    Values[E] = Bits;
+    return;
+  }
+  if (Op && isAtomic(Op->Kind)) {
     ReadBits Bits = 0;
     if (Op->Read >= 0) {
       Bits = ReadBits(1) << Op->Read;

@@ -97,7 +97,8 @@ static std::vector<FixItHint> repair(const DependentWrite &W,
 
 void AtomicCheckThenSetCheck::report() {
   for (const DependentWrite &W : model().dependentWrites()) {
-    if (W.Kind != DependenceKind::Control)
+    if (W.Torn != Separation::AtomicOperations ||
+        W.Kind != DependenceKind::Control)
       continue;
     Finding F;
     F.Loc = W.Write.Loc;

@@ -72,6 +72,12 @@ public:
     Longer.Steps.push_back({K, Id});
     return Longer;
   }
+  /// This path without its last \p N steps.
+  AccessPath withoutLast(size_t N) const {
+    AccessPath Shorter = *this;
+    Shorter.Steps.truncate(Steps.size() - N);
+    return Shorter;
+  }
   bool tooLong() const { return Steps.size() > MaxSteps; }
 
   /// Whether the location is this one or lies inside it (a field of it, an

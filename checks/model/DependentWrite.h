@@ -27,7 +27,24 @@ class IfStmt;
 
 namespace racetidy {
 
-enum class AccessKind : uint8_t { AtomicLoad, AtomicStore, AtomicExchange };
+enum class AccessKind : uint8_t {
+  AtomicLoad,
+  AtomicStore,
+  AtomicExchange,
+  AtomicCompareExchange,
+  AtomicUpdate,
+  /// A plain read, or a question to a container.
+  Read,
+  /// A plain write of a new value.
+  Write,
+  /// A plain change that reads what is there at the same moment ('+=',
+  /// 'push_back').
+  Update,
+  /// Of a container: adds what is not there, leaves alone what is.
+  Insert,
+};
+
+inline bool isAtomic(AccessKind K) { return K <= AccessKind::AtomicUpdate; }
 
 /// The memory order that an atomic operation asks for.
 enum class Ordering : uint8_t {
@@ -35,6 +52,8 @@ enum class Ordering : uint8_t {
   Strong,
   /// A weaker one, chosen by hand.
   Weak,
+  /// Of those the weakest: it orders nothing else.
+  Relaxed,
 };
 
 /// One read or write of a location.
@@ -61,7 +80,16 @@ enum class DependenceKind : uint8_t {
 };
 
 /// What made read and write two steps.
-enum class Separation : uint8_t { AtomicOperations };
+enum class Separation : uint8_t {
+  /// Each is an atomic operation of its own.
+  AtomicOperations,
+  /// Read without the lock that is held at the write.
+  LateLock,
+  /// Both under the same lock, which was given back in between.
+  CriticalSections,
+  /// The coroutine was suspended in between.
+  Suspension,
+};
 
 struct DependentWrite {
   Access Read, Write;
@@ -69,8 +97,25 @@ struct DependentWrite {
   Separation Torn = Separation::AtomicOperations;
   /// The location as the code names it.
   std::string Name;
+  /// For LateLock and CriticalSections: the lock, as the code names it.
+  std::string Lock;
+  /// Where the lock was given back or the coroutine suspended.
+  clang::SourceLocation TornAt;
+  /// For Control: the location was read again before the write, in its epoch,
+  /// and decides it too.
+  bool Rechecked = false;
+  /// The function wrote the location itself between read and write.
+  bool WrittenBetween = false;
+  /// For a flag: something else that is shared is written after it, in the
+  /// same block; whoever sees the flag may not see that yet.
+  clang::SourceLocation DataAfter;
+  /// The write gives something back (zero, false, null) instead of claiming it.
+  bool Clears = false;
   /// For Control: the branch.
   const clang::IfStmt *Test = nullptr;
+  /// For Control: the part of its condition that read the location, one
+  /// operand of '&&' and '||'.
+  const clang::Expr *Condition = nullptr;
   /// Somebody looks at the value of the write's expression.
   bool WriteUsed = false;
   /// Both stand in one full expression.

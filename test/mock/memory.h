@@ -9,7 +9,10 @@ template <class T> struct unique_ptr {
   unique_ptr();
   explicit unique_ptr(T *);
   unique_ptr(unique_ptr &&);
+  unique_ptr &operator=(unique_ptr &&);
   ~unique_ptr();
+  explicit operator bool() const;
+  void reset(T * = nullptr);
   T *operator->() const;
   T &operator*() const;
   T *get() const;
@@ -17,7 +20,9 @@ template <class T> struct unique_ptr {
 template <class T> struct shared_ptr {
   shared_ptr();
   shared_ptr(const shared_ptr &);
+  shared_ptr &operator=(const shared_ptr &);
   ~shared_ptr();
+  explicit operator bool() const;
   T *operator->() const;
   T &operator*() const;
   T *get() const;

@@ -51,10 +51,14 @@ template <class M> struct unique_lock {
   void unlock();
   bool owns_lock() const;
   explicit operator bool() const;
+  M *release();
+  void swap(unique_lock &);
 };
 template <class M> struct shared_lock {
   shared_lock();
   explicit shared_lock(M &);
+  shared_lock(M &, defer_lock_t);
+  shared_lock(M &, try_to_lock_t);
   ~shared_lock();
   void lock();
   void unlock();

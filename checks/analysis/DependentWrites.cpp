@@ -1,0 +1,347 @@
+//===- DependentWrites.cpp - which writes depend on a stale read ----------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/DependentWrites.h"
+
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using namespace racetidy;
+
+/// Whether a rule says that one thread alone writes the location.
+bool WriteJudge::hasSingleWriter(const AccessPath &Path) const {
+  EntityId Named = Path.root();
+  for (PathStep Step : Path.steps())
+    if (Step.K == PathStep::Field)
+      Named = Step.Id;
+  const ValueDecl *D = Scan.paths().declaration(Named);
+  return D && Rules.isSingleWriter(*D);
+}
+
+void WriteJudge::read(const FunctionScan::Operation &Op, const Expr *Node,
+                      FlowState &State) {
+  ReadBits Bit = ReadBits(1) << Op.Read;
+  // For an atomic, readers of a shared lock are others; a plain location is
+  // changed under the exclusive lock only.
+  State.HeldSince[Op.Read] =
+      isAtomic(Op.Kind) ? State.Locks.Held.May : State.Locks.Held.mayAny();
+  State.Suspended &= ~Bit;
+  State.Rewritten &= ~Bit;
+  ReadLocks[Op.Read] = State.Locks.Held;
+}
+
+void WriteJudge::note(const Expr *Node, const Dependent &How) {
+  // The second sweep may see round a loop that the value itself depends on the
+  // read; that says more than a branch does.
+  auto [It, New] = Found.insert({Node, How});
+  if (!New && How.Kind < It->second.Kind)
+    It->second = How;
+}
+
+void WriteJudge::atomicWrite(const FunctionScan::Operation &Op,
+                             const Expr *Node, FlowState &State,
+                             const CFGBlock &B) {
+  if (Op.Kind != AccessKind::AtomicStore &&
+      Op.Kind != AccessKind::AtomicExchange)
+    return;
+  // An exchange whose result is looked at is a protocol of its own: whoever
+  // gets the old value knows what was lost.
+  if (Op.Kind == AccessKind::AtomicExchange && Op.ResultUsed)
+    return;
+  if (!Op.Value || Private.isPrivate(Op.Path, State.Gone) ||
+      hasSingleWriter(Op.Path))
+    return;
+  auto Note = [&](ReadBits Reads, DependenceKind Kind, const IfStmt *Test) {
+    forEachRead(Reads & State.Values.Live, [&](unsigned R) {
+      if (State.HeldSince[R] == 0 && operation(R).Path == Op.Path)
+        note(Node,
+             {R, Kind, Separation::AtomicOperations, Test, State.Locks.Held});
+    });
+  };
+  Note(Values.readsOf(Op.Value), DependenceKind::Data, nullptr);
+  Note(Decisions.boundOf(Op.Value, B), DependenceKind::Bound, nullptr);
+  if (Op.Kind != AccessKind::AtomicStore)
+    return;
+
+  std::vector<Branches::Test> Tests = Decisions.testsAt(B);
+  if (State.Locks.Held.May != 0)
+    return lateLock(Op, Node, Tests, State);
+  if (!Decisions.claims(Op, Node))
+    return;
+  for (const Branches::Test &T : Tests) {
+    bool TestedUnderLock = false;
+    forEachRead(T.Reads, [&](unsigned R) {
+      TestedUnderLock |= State.HeldSince[R] != 0;
+    });
+    if (T.If && !TestedUnderLock)
+      Note(T.Reads, DependenceKind::Control, T.If);
+  }
+}
+
+bool WriteJudge::isFresh(unsigned R, const FlowState &State) const {
+  if (State.HeldSince[R] != 0)
+    return true;
+  return !(State.Suspended >> R & 1) && ReadLocks.lookup(R).mayAny() == 0 &&
+         State.Locks.Held.mayAny() == 0;
+}
+
+std::optional<Separation> WriteJudge::separation(unsigned R,
+                                                 const FlowState &State,
+                                                 LockBits &Lock) const {
+  if (State.HeldSince[R] != 0)
+    return std::nullopt;
+  Lockset Before = ReadLocks.lookup(R);
+  const Lockset &Now = State.Locks.Held;
+  Lock = Before.mustAny() & Now.Must;
+  if (State.Suspended >> R & 1)
+    return Separation::Suspension;
+  if (Lock)
+    return Separation::CriticalSections;
+  if (Before.mayAny() == 0 && Now.Must != 0) {
+    Lock = Now.Must;
+    return Separation::LateLock;
+  }
+  return std::nullopt;
+}
+
+ReadBits WriteJudge::valueReads(const FunctionScan::Operation &Op,
+                                const Expr *Node) const {
+  if (Op.Value)
+    return Values.readsOf(Op.Value);
+  ReadBits Reads = 0;
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Node))
+    for (const Expr *Arg : Call->arguments())
+      Reads |= Values.readsOf(Arg);
+  return Reads;
+}
+
+/// 'if (busy_) return; busy_ = true;': the test and the write are one step
+/// here, so whoever comes later is turned away until the flag is cleared. From
+/// here on the flag is held as a lock would be.
+void WriteJudge::setWhileTested(const FunctionScan::Operation &Op,
+                                FlowState &State) {
+  // An element is there once it is put there, whatever its value is.
+  bool Element =
+      !Op.Path.steps().empty() && Op.Path.steps().back().K == PathStep::Element;
+  if (Op.Kind == AccessKind::Write && Decisions.clears(Op.Value) && !Element)
+    return State.Locks.Held.release(Locks.bit(Op.Path));
+  // What comes after 'while (busy_) wait();' depends on no branch; that the
+  // flag was tested in this epoch is enough.
+  bool Claimed = false;
+  forEachRead(State.Values.Live, [&](unsigned R) {
+    LockBits Lock = 0;
+    Claimed |= operation(R).Decides && operation(R).Path == Op.Path &&
+               !separation(R, State, Lock);
+  });
+  if (!Claimed)
+    return;
+  LockBits Flag = Locks.bit(Op.Path);
+  State.Locks.Held.tryAcquire(Flag);
+  // What was read in the same epoch, before the flag was set, is kept by it.
+  forEachRead(State.Values.Live, [&](unsigned R) {
+    LockBits Lock = 0;
+    if (!separation(R, State, Lock))
+      State.HeldSince[R] |= Flag;
+  });
+}
+
+/// Whether \p Node stands in the branch of \p If, or after its early return,
+/// with no loop or switch in between: there, many things are done by the one
+/// thread that came in, and a mark that is set is its own.
+bool WriteJudge::isStraightBelow(const Expr *Node, const IfStmt *If) const {
+  const Stmt *Around = Scan.parents().getParent(If);
+  for (const Stmt *S = Node; S; S = Scan.parents().getParent(S)) {
+    if (S == If || S == Around)
+      return true;
+    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S))
+      return false;
+  }
+  return false;
+}
+
+/// Tested without the lock under which it is written: double-checked locking,
+/// well or badly done.
+void WriteJudge::lateLock(const FunctionScan::Operation &Op, const Expr *Node,
+                          ArrayRef<Branches::Test> Tests,
+                          const FlowState &State) {
+  if (!Op.Value || State.Locks.Held.Must == 0 || Decisions.clears(Op.Value))
+    return;
+  // One of many elements is marked done; what is made once is one object.
+  if (llvm::any_of(Op.Path.steps(),
+                   [](PathStep S) { return S.K == PathStep::Element; }))
+    return;
+  bool Rechecked = false;
+  for (const Branches::Test &T : Tests)
+    forEachRead(T.Reads & State.Values.Live, [&](unsigned R) {
+      Rechecked |= State.HeldSince[R] != 0 && operation(R).Path == Op.Path;
+    });
+  for (const Branches::Test &T : Tests)
+    forEachRead(T.Reads & State.Values.Live, [&](unsigned R) {
+      if (!T.If || !(operation(R).Path == Op.Path) || State.HeldSince[R] != 0 ||
+          ReadLocks.lookup(R).mayAny() != 0 || !isStraightBelow(Node, T.If))
+        return;
+      note(Node, {R, DependenceKind::Control, Separation::LateLock, T.If,
+                  State.Locks.Held, State.Locks.Held.Must, Rechecked, false,
+                  T.Condition});
+    });
+}
+
+void WriteJudge::plainWrite(const FunctionScan::Operation &Op, const Expr *Node,
+                            FlowState &State, const CFGBlock &B) {
+  if (Op.Kind == AccessKind::Insert || Private.isPrivate(Op.Path, State.Gone) ||
+      hasSingleWriter(Op.Path))
+    return;
+  ReadBits Live = State.Values.Live;
+  auto Note = [&](unsigned R, DependenceKind Kind, const IfStmt *Test) {
+    LockBits Lock = 0;
+    auto Torn = separation(R, State, Lock);
+    if (Torn)
+      note(Node, {R, Kind, *Torn, Test, State.Locks.Held, Lock, false,
+                  (State.Rewritten >> R & 1) != 0});
+  };
+  auto HasFresh = [&](ReadBits Reads) {
+    bool Fresh = false;
+    forEachRead(Reads & Live, [&](unsigned R) {
+      Fresh |= operation(R).Path == Op.Path && isFresh(R, State);
+    });
+    return Fresh;
+  };
+
+  // A compound assignment reads what is there now; 'erase(it)' goes by what it
+  // was told before.
+  bool TakesValue = Op.Kind == AccessKind::Write || isa<CallExpr>(Node);
+  ReadBits Data = valueReads(Op, Node);
+  if (TakesValue && !HasFresh(Data))
+    forEachRead(Data & Live, [&](unsigned R) {
+      if (Op.Path.isPrefixOf(operation(R).Path))
+        Note(R, DependenceKind::Data, nullptr);
+    });
+
+  std::vector<Branches::Test> Tests = Decisions.testsAt(B);
+  ReadBits Tested = 0;
+  for (const Branches::Test &T : Tests)
+    Tested |= T.Reads;
+  if (Op.Kind == AccessKind::Write)
+    lateLock(Op, Node, Tests, State);
+  if (!HasFresh(Tested))
+    for (const Branches::Test &T : Tests)
+      if (T.If)
+        forEachRead(T.Reads & Live, [&](unsigned R) {
+          LockBits Lock = 0;
+          if (operation(R).Path == Op.Path &&
+              separation(R, State, Lock) != Separation::LateLock)
+            Note(R, DependenceKind::Control, T.If);
+        });
+
+  setWhileTested(Op, State);
+  for (unsigned R = 0; R < Scan.reads().size(); ++R)
+    if (operation(R).Path == Op.Path)
+      State.Rewritten |= ReadBits(1) << R;
+}
+
+void WriteJudge::confirm(const CFGBlock &B, FlowState &State) {
+  const auto *Condition = dyn_cast_or_null<Expr>(B.getLastCondition());
+  if (!Condition)
+    return;
+  // 'if (version_ != seen) retry;', also for class types.
+  ReadBits Compared = 0;
+  if (const auto *Equal = dyn_cast<BinaryOperator>(Condition);
+      Equal && Equal->isEqualityOp())
+    Compared =
+        Values.readsOf(Equal->getLHS()) | Values.readsOf(Equal->getRHS());
+  else if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(Condition);
+           Call && Call->isComparisonOp())
+    Compared = Values.readsOf(Call);
+  bool Confirmed = false;
+  forEachRead(Compared & State.Values.Live, [&](unsigned New) {
+    bool Untorn = State.HeldSince[New] != 0 ||
+                  (Scan.hasSuspension() && isFresh(New, State));
+    if (!Untorn)
+      return;
+    forEachRead(Compared & State.Values.Live, [&](unsigned Old) {
+      Confirmed |= Old != New && State.HeldSince[Old] == 0 &&
+                   operation(Old).Path == operation(New).Path;
+    });
+  });
+  if (!Confirmed)
+    return;
+  // What was read beside the old value is as good as the old value is.
+  for (unsigned R = 0; R < Scan.reads().size(); ++R)
+    if (!isFresh(R, State))
+      State.Values.Live &= ~(ReadBits(1) << R);
+}
+
+/// The first write to something shared that follows the statement of \p Node in
+/// its block.
+SourceLocation WriteJudge::dataAfter(const Expr *Node) const {
+  const Stmt *S = Node;
+  const CompoundStmt *Block = nullptr;
+  while (const Stmt *Parent = Scan.parents().getParent(S)) {
+    Block = dyn_cast<CompoundStmt>(Parent);
+    if (Block)
+      break;
+    if (!isa<Expr>(Parent))
+      return SourceLocation();
+    S = Parent;
+  }
+  if (!Block)
+    return SourceLocation();
+  bool After = false;
+  for (const Stmt *Each : Block->body()) {
+    if (!std::exchange(After, After || Each == S))
+      continue;
+    llvm::SmallVector<const Stmt *, 8> Work{Each};
+    while (!Work.empty()) {
+      const Stmt *Next = Work.pop_back_val();
+      if (!Next || isa<LambdaExpr>(Next))
+        continue;
+      const auto *E = dyn_cast<Expr>(Next);
+      const auto *Op = E ? Scan.operation(E) : nullptr;
+      if (Op && !isAtomic(Op->Kind) && Op->Kind != AccessKind::Read)
+        return E->getBeginLoc();
+      llvm::append_range(Work, Next->children());
+    }
+  }
+  return SourceLocation();
+}
+
+std::vector<DependentWrite> WriteJudge::results() const {
+  std::vector<DependentWrite> Result;
+  auto OrderOf = [&](const FunctionScan::Operation &Op) {
+    return isAtomic(Op.Kind) ? Op.Atomic.order(Function.getASTContext())
+                             : Ordering::Strong;
+  };
+  for (const auto &[Node, How] : Found) {
+    const FunctionScan::Operation &Write = *Scan.operation(Node);
+    const Expr *ReadNode = Scan.reads()[How.Read];
+    const FunctionScan::Operation &Read = *Scan.operation(ReadNode);
+    DependentWrite D;
+    D.Kind = How.Kind;
+    D.Torn = How.Torn;
+    D.Test = How.Test;
+    D.Condition = How.Condition;
+    D.WriteUsed = Write.ResultUsed;
+    D.Name = Scan.paths().str(Write.Path);
+    if (const LockInfo *Lock = How.Lock ? Locks.info(How.Lock) : nullptr)
+      D.Lock = Scan.paths().str(Lock->Path);
+    D.TornAt = TornAt.lookup(How.Read);
+    D.Rechecked = How.Rechecked;
+    D.WrittenBetween = How.Rewritten;
+    D.Clears = Write.Value && Decisions.clears(Write.Value);
+    if (How.Torn == Separation::LateLock)
+      D.DataAfter = dataAfter(Node);
+    D.Read = {Read.Path,     Read.Kind,
+              OrderOf(Read), ReadNode->getBeginLoc(),
+              ReadNode,      ReadLocks.lookup(How.Read)};
+    D.Write = {Write.Path,          Write.Kind, OrderOf(Write),
+               Node->getBeginLoc(), Node,       How.WriteLocks};
+    for (const Stmt *S = ReadNode; S; S = Scan.parents().getParent(S))
+      D.OneExpression |= S == Node;
+    Result.push_back(std::move(D));
+  }
+  return Result;
+}
