@@ -6,11 +6,17 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/DependentWrites.h"
 
+#include "checks/model/GuardForm.h"
+
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 using namespace racetidy;
+
+static bool endsInElement(const AccessPath &Path) {
+  return !Path.steps().empty() && Path.steps().back().K == PathStep::Element;
+}
 
 /// Whether a rule says that one thread alone writes the location.
 bool WriteJudge::hasSingleWriter(const AccessPath &Path) const {
@@ -96,15 +102,15 @@ std::optional<Separation> WriteJudge::separation(unsigned R,
     return std::nullopt;
   Lockset Before = ReadLocks.lookup(R);
   const Lockset &Now = State.Locks.Held;
-  Lock = Before.mustAny() & Now.Must;
+  const AccessPath &Path = operation(R).Path;
+  Lock = guarding(Before.mustAny() & Now.Must, Path);
   if (State.Suspended >> R & 1)
     return Separation::Suspension;
   if (Lock)
     return Separation::CriticalSections;
-  if (Before.mayAny() == 0 && Now.Must != 0) {
-    Lock = Now.Must;
+  Lock = guarding(Now.Must, Path);
+  if (Before.mayAny() == 0 && Lock)
     return Separation::LateLock;
-  }
   return std::nullopt;
 }
 
@@ -149,6 +155,30 @@ void WriteJudge::setWhileTested(const FunctionScan::Operation &Op,
   });
 }
 
+/// Of \p Locks, those that may guard the location at \p Path: they stand
+/// beside it. '*result' under 'this->mutex_' is the caller's own.
+LockBits WriteJudge::guarding(LockBits Locks, const AccessPath &Path) const {
+  LockBits Guarding = 0;
+  for (unsigned Number = 0; Number < 64; ++Number) {
+    LockBits Bit = LockBits(1) << Number;
+    const LockInfo *Lock = Locks & Bit ? this->Locks.info(Bit) : nullptr;
+    if (Lock && guardForm(Path, Lock->Path) != GuardForm::None)
+      Guarding |= Bit;
+  }
+  return Guarding;
+}
+
+/// Whether some other question is asked between the test \p If and the write at
+/// \p Node: it may be the second look, at something that says the same.
+bool WriteJudge::asksAgain(const Expr *Node, const IfStmt *If) const {
+  const Stmt *Around = Scan.parents().getParent(If);
+  for (const Stmt *S = Node; S && S != If && S != Around;
+       S = Scan.parents().getParent(S))
+    if (isa<IfStmt>(S))
+      return true;
+  return false;
+}
+
 /// Whether \p Node stands in the branch of \p If, or after its early return,
 /// with no loop or switch in between: there, many things are done by the one
 /// thread that came in, and a mark that is set is its own.
@@ -168,7 +198,8 @@ bool WriteJudge::isStraightBelow(const Expr *Node, const IfStmt *If) const {
 void WriteJudge::lateLock(const FunctionScan::Operation &Op, const Expr *Node,
                           ArrayRef<Branches::Test> Tests,
                           const FlowState &State) {
-  if (!Op.Value || State.Locks.Held.Must == 0 || Decisions.clears(Op.Value))
+  LockBits Guard = guarding(State.Locks.Held.Must, Op.Path);
+  if (!Op.Value || !Guard || Decisions.clears(Op.Value))
     return;
   // One of many elements is marked done; what is made once is one object.
   if (llvm::any_of(Op.Path.steps(),
@@ -182,11 +213,11 @@ void WriteJudge::lateLock(const FunctionScan::Operation &Op, const Expr *Node,
   for (const Branches::Test &T : Tests)
     forEachRead(T.Reads & State.Values.Live, [&](unsigned R) {
       if (!T.If || !(operation(R).Path == Op.Path) || State.HeldSince[R] != 0 ||
-          ReadLocks.lookup(R).mayAny() != 0 || !isStraightBelow(Node, T.If))
+          ReadLocks.lookup(R).mayAny() != 0 || !isStraightBelow(Node, T.If) ||
+          (!Rechecked && asksAgain(Node, T.If)))
         return;
       note(Node, {R, DependenceKind::Control, Separation::LateLock, T.If,
-                  State.Locks.Held, State.Locks.Held.Must, Rechecked, false,
-                  T.Condition});
+                  State.Locks.Held, Guard, Rechecked, false, T.Condition});
     });
 }
 
@@ -221,7 +252,12 @@ void WriteJudge::plainWrite(const FunctionScan::Operation &Op, const Expr *Node,
         Note(R, DependenceKind::Data, nullptr);
     });
 
-  std::vector<Branches::Test> Tests = Decisions.testsAt(B);
+  // 'if (m.count(k)) m.erase(k);' does no harm when it happens twice.
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(Node);
+  bool Takes = Call && Call->getNumArgs() == 1 && endsInElement(Op.Path);
+  std::vector<Branches::Test> Tests;
+  if (!Takes)
+    Tests = Decisions.testsAt(B);
   ReadBits Tested = 0;
   for (const Branches::Test &T : Tests)
     Tested |= T.Reads;
@@ -332,6 +368,9 @@ std::vector<DependentWrite> WriteJudge::results() const {
     D.Rechecked = How.Rechecked;
     D.WrittenBetween = How.Rewritten;
     D.Clears = Write.Value && Decisions.clears(Write.Value);
+    Expr::EvalResult Constant;
+    D.Constant = Write.Value && !Write.Value->isValueDependent() &&
+                 Write.Value->EvaluateAsInt(Constant, Function.getASTContext());
     if (How.Torn == Separation::LateLock)
       D.DataAfter = dataAfter(Node);
     D.Read = {Read.Path,     Read.Kind,

@@ -90,6 +90,8 @@ private:
   void setWhileTested(const FunctionScan::Operation &Op, FlowState &State);
   void lateLock(const FunctionScan::Operation &Op, const clang::Expr *Node,
                 llvm::ArrayRef<Branches::Test> Tests, const FlowState &State);
+  LockBits guarding(LockBits Locks, const AccessPath &Path) const;
+  bool asksAgain(const clang::Expr *Node, const clang::IfStmt *If) const;
   bool isStraightBelow(const clang::Expr *Node, const clang::IfStmt *If) const;
   ReadBits valueReads(const FunctionScan::Operation &Op,
                       const clang::Expr *Node) const;

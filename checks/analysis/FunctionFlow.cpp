@@ -206,7 +206,8 @@ void Flow::sharedWrite(const Expr *Node, const FunctionScan::Operation &Op,
       continue;
     // A lock that stands nowhere near the location guards something else.
     GuardForm Form = guardForm(Op.Path, Lock->Path);
-    if (Form == GuardForm::None || Form == GuardForm::Striped)
+    if (Form == GuardForm::None || Form == GuardForm::Striped ||
+        (Form == GuardForm::Global && Op.Path.kind() != RootKind::Static))
       continue;
     Access Write{Op.Path, Op.Kind, Ordering::Strong, Node->getBeginLoc(),
                  Node,    Held};

@@ -167,6 +167,9 @@ static bool touchesLock(const Stmt *S, RuleIndex &Rules) {
   const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
   if (!F)
     return false;
+  if (F->hasAttrs() && (F->hasAttr<AcquireCapabilityAttr>() ||
+                        F->hasAttr<ReleaseCapabilityAttr>()))
+    return true;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
     QualType T = Member->getObjectType();
     return Rules.isLock(T) || Rules.guard(T) || Rules.condition(T);

@@ -74,9 +74,10 @@ void DoubleCheckedLockingCheck::report() {
       F.Advice = "test " + Name +
                  " again under the lock, or use a call that "
                  "runs once or a local static";
-      // Setting a flag again to the same value loses nothing by itself.
-      if (W.Write.Kind == AccessKind::AtomicStore)
-        F.Evidence.Level = Confidence::Medium;
+      // Setting a flag again to the same value loses nothing by itself; what
+      // else happens beside it may.
+      if (W.Constant)
+        F.Evidence.Level = Atomic ? Confidence::Low : Confidence::Medium;
     } else if (!Atomic) {
       F.Message = Name + " is tested without " + Lock +
                   " under which it is set, and is not atomic; it may be seen "

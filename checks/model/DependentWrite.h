@@ -111,6 +111,8 @@ struct DependentWrite {
   clang::SourceLocation DataAfter;
   /// The write gives something back (zero, false, null) instead of claiming it.
   bool Clears = false;
+  /// The same number is written every time.
+  bool Constant = false;
   /// For Control: the branch.
   const clang::IfStmt *Test = nullptr;
   /// For Control: the part of its condition that read the location, one

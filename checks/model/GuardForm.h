@@ -22,7 +22,7 @@ enum class GuardForm : uint8_t {
   Sibling,
   /// 'b.c.x' under 'b.m'.
   Owner,
-  /// Something with static storage under a lock with static storage.
+  /// Anything under a lock with static storage.
   Global,
   /// 'b.x' under '*b.pm'.
   Pointee,
@@ -32,8 +32,7 @@ enum class GuardForm : uint8_t {
 
 /// The form in which the lock at \p Lock would guard the location \p Path.
 inline GuardForm guardForm(const AccessPath &Path, const AccessPath &Lock) {
-  if (Path.kind() == RootKind::Static && Lock.kind() == RootKind::Static &&
-      Lock.steps().empty())
+  if (Lock.kind() == RootKind::Static && Lock.steps().empty())
     return GuardForm::Global;
   if (Path.kind() != Lock.kind() || Path.root() != Lock.root())
     return GuardForm::None;

@@ -114,6 +114,24 @@ struct Lazy_ok {
       plain = make();
     }
   }
+  // The second look goes to what the flag stands for.
+  void secondLookElsewhere() {
+    if (!ready.load()) {
+      std::lock_guard l(m);
+      if (!plain) {
+        plain = make();
+        ready.store(true);
+      }
+    }
+  }
+  // The result belongs to the caller, whatever lock is held to find it.
+  bool find(Widget **result) {
+    if (!*result) {
+      std::lock_guard l(m);
+      *result = plain;
+    }
+    return *result;
+  }
   Lazy_ok() {
     if (!plain) {
       std::lock_guard l(m);

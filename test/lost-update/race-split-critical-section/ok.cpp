@@ -140,6 +140,26 @@ struct Account_ok {
     std::unique_lock l(rw);
     cache[j] = 1;
   }
+  void erasedTwice(int k) {
+    {
+      std::shared_lock l(rw);
+      if (!cache.count(k))
+        return;
+    }
+    std::unique_lock l(rw);
+    cache.erase(k);
+  }
+  // The result belongs to the caller, whatever lock is held to find it.
+  void result(int *out) {
+    {
+      std::lock_guard l(m);
+      *out = balance;
+      if (*out)
+        return;
+    }
+    std::lock_guard l(m);
+    *out = limit;
+  }
   void keyChanged(int k) {
     {
       std::shared_lock l(rw);
