@@ -359,13 +359,28 @@ void Reader::atomic(const YAML::Node &Node) {
 
 void Reader::pointer(const YAML::Node &Node) {
   PointerRule Rule;
+  auto Methods = [this](const char *Key, std::vector<std::string> &Into) {
+    return Word{
+        Key, [this, Key, &Into](const YAML::Node &N) { Into = texts(N, Key); }};
+  };
   if (!mapping(Node, "a pointer",
                {{"type",
                  [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
-                {"get",
-                 [&](const YAML::Node &N) { Rule.Get = texts(N, "'get'"); }}}))
+                Methods("get", Rule.Get),
+                Methods("lock", Rule.Lock),
+                Methods("expired", Rule.Expired),
+                Methods("count", Rule.Count),
+                Methods("unique", Rule.Unique)}))
     return;
   require(Node, Rule.Type, "type");
+  // Only a pointer that does not own has to be locked, and only then can its
+  // object be gone.
+  if (!Rule.Expired.empty() && Rule.Lock.empty())
+    error(Node.Mark(), "a pointer with 'expired' needs 'lock', the method that "
+                       "makes an owner of it");
+  if (Rule.isWeak() && !Rule.Unique.empty())
+    error(Node.Mark(), "a pointer with 'lock' owns nothing, so 'unique' has no "
+                       "meaning for it");
   Out.Rules.Pointers.push_back(std::move(Rule));
 }
 
