@@ -8,6 +8,7 @@
 
 // begin: headers of the checks, sorted
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
+#include "checks/check-then-set/ExpiredThenLockCheck.h"
 #include "checks/locking/VacuousLockCheck.h"
 #include "checks/lost-update/AtomicSplitUpdateCheck.h"
 // end: headers of the checks
@@ -24,6 +25,7 @@ template <typename Function> void forEachCheck(Function Each) {
   // begin: checks, sorted
   Each.template operator()<AtomicCheckThenSetCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
+  Each.template operator()<ExpiredThenLockCheck>();
   Each.template operator()<VacuousLockCheck>();
   // end: checks
 }
