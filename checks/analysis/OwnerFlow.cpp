@@ -13,7 +13,6 @@
 #include "clang/Analysis/AnalysisDeclContext.h"
 #include "clang/Analysis/CFG.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/BitVector.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -22,29 +21,36 @@ using namespace racetidy;
 
 namespace {
 
-/// What is known at a place, a bit a test.
+/// A bit a test.
+using TestBits = uint64_t;
+
+/// What is known at a place.
 struct State {
   /// On every way here the test was made, and its pointer not assigned since.
-  llvm::BitVector Asked;
+  TestBits Asked = 0;
   /// On every way here the answer was yes, or the pointer has got a new object
   /// since it was no: what "if (!p.unique()) p = copy(*p);" leaves behind it.
-  llvm::BitVector Known;
+  TestBits Known = 0;
   /// On some way here the answer was yes and is all there is.
-  llvm::BitVector Relied;
+  TestBits Relied = 0;
+
+  friend bool operator==(const State &, const State &) = default;
 };
 
 class Flow {
 public:
-  Flow(const FunctionDecl &Function, RuleIndex &Rules)
-      : Function(Function), Questions(Function, Rules), Uses(Function, Rules) {}
+  Flow(const FunctionDecl &Function, RuleIndex &Rules, unsigned &Cut)
+      : Function(Function), Cut(Cut), Questions(Function, Rules),
+        Uses(Function, Rules) {}
 
   std::vector<OwnerUse> run();
 
 private:
   struct Event {
     enum { Ask, Assign, Use } What;
-    unsigned Test;
-    OwnerUse Found;
+    TestBits Tests;
+    /// For a use: its place in Found.
+    unsigned Number = 0;
   };
 
   /// What follows for a test when a block is left.
@@ -62,12 +68,19 @@ private:
   State enter(const CFGBlock &B) const;
   bool isAssertion(const CFGBlock &B);
 
+  /// At most this many tests are followed in one function.
+  static constexpr unsigned MaxTests = 64;
+
   const FunctionDecl &Function;
+  unsigned &Cut;
   OwnerTests Questions;
   OwnerUses Uses;
 
   std::vector<OwnerTest> Tests;
   std::vector<AccessPath> Paths;
+  /// The tests that ask for the only owner.
+  TestBits Soles = 0;
+  std::vector<OwnerUse> Found;
   llvm::DenseMap<const Expr *, unsigned> TestOf;
   llvm::DenseMap<const CFGBlock *, std::vector<Event>> Events;
   llvm::DenseMap<const CFGBlock *, std::vector<Answer>> Answers;
@@ -116,9 +129,17 @@ std::optional<unsigned> Flow::number(const OwnerTest &T) {
   if (auto It = TestOf.find(T.Call); It != TestOf.end())
     return It->second;
   auto Path = Uses.paths().path(T.Method.Object);
-  if (!Path || Uses.isConfined(T, *Path))
+  if (!Path)
+    return std::nullopt;
+  if (Tests.size() == MaxTests) {
+    Cut = 1;
+    return std::nullopt;
+  }
+  if (Uses.isConfined(T, *Path))
     return std::nullopt;
   TestOf[T.Call] = Tests.size();
+  if (T.Asks == OwnerTest::Sole)
+    Soles |= TestBits(1) << Tests.size();
   Tests.push_back(T);
   Paths.push_back(*Path);
   return Tests.size() - 1;
@@ -142,40 +163,48 @@ void Flow::collect(CFG &Graph) {
 }
 
 void Flow::collect(const Stmt &S, std::vector<Event> &Into) {
-  const auto *E = dyn_cast<Expr>(&S);
-  if (E)
+  auto TestsWhere = [&](llvm::function_ref<bool(unsigned)> Holds) {
+    TestBits Bits = 0;
+    for (unsigned T = 0; T < Tests.size(); ++T)
+      Bits |= TestBits(Holds(T)) << T;
+    return Bits;
+  };
+  if (const auto *E = dyn_cast<Expr>(&S)) {
     if (auto It = TestOf.find(E); It != TestOf.end())
-      Into.push_back({Event::Ask, It->second, {}});
-  // A change counts before what it does to the pointer itself.
-  if (E)
+      Into.push_back({Event::Ask, TestBits(1) << It->second});
+    // A change counts before what it does to the pointer itself.
     if (std::optional<OwnerUse> Use = Uses.use(*E))
-      for (unsigned T = 0; T < Tests.size(); ++T)
-        if (Tests[T].Asks == Use->Asks && Paths[T] == Use->Path)
-          Into.push_back({Event::Use, T, *Use});
+      if (TestBits Bits = TestsWhere([&](unsigned T) {
+            return Tests[T].Asks == Use->Asks && Paths[T] == Use->Path;
+          })) {
+        Into.push_back({Event::Use, Bits, static_cast<unsigned>(Found.size())});
+        Found.push_back(*Use);
+      }
+  }
   llvm::SmallVector<AccessPath, 2> Assigned;
   bool AnyGlobal = false;
   Uses.assigned(S, Assigned, AnyGlobal);
-  for (unsigned T = 0; T < Tests.size(); ++T)
-    if ((AnyGlobal && Paths[T].kind() == RootKind::Static) ||
-        llvm::any_of(Assigned, [&](const AccessPath &P) {
-          return P.isPrefixOf(Paths[T]) ||
-                 Uses.paths().indexReads(Paths[T], P.root());
-        }))
-      Into.push_back({Event::Assign, T, {}});
+  if (Assigned.empty() && !AnyGlobal)
+    return;
+  if (TestBits Bits = TestsWhere([&](unsigned T) {
+        return (AnyGlobal && Paths[T].kind() == RootKind::Static) ||
+               llvm::any_of(Assigned, [&](const AccessPath &P) {
+                 return P.isPrefixOf(Paths[T]) ||
+                        Uses.paths().indexReads(Paths[T], P.root());
+               });
+      }))
+    Into.push_back({Event::Assign, Bits});
 }
 
 void Flow::apply(const Event &E, State &S) const {
   switch (E.What) {
   case Event::Ask:
-    S.Asked.set(E.Test);
+    S.Asked |= E.Tests;
     break;
   case Event::Assign:
-    S.Asked.reset(E.Test);
-    S.Relied.reset(E.Test);
-    if (Tests[E.Test].Asks == OwnerTest::Sole)
-      S.Known.set(E.Test);
-    else
-      S.Known.reset(E.Test);
+    S.Asked &= ~E.Tests;
+    S.Relied &= ~E.Tests;
+    S.Known = (S.Known & ~E.Tests) | (E.Tests & Soles);
     break;
   case Event::Use:
     break;
@@ -187,9 +216,10 @@ State Flow::leave(const CFGBlock &From, unsigned Exit) const {
   if (auto It = Answers.find(&From); It != Answers.end())
     for (const Answer &A : It->second)
       if (A.Outcome == (Exit == 0)) {
-        bool Yes = A.Yes && S.Asked[A.Test];
-        S.Known[A.Test] = Yes;
-        S.Relied[A.Test] = Yes;
+        TestBits Bit = TestBits(1) << A.Test;
+        TestBits Yes = A.Yes ? S.Asked & Bit : 0;
+        S.Known = (S.Known & ~Bit) | Yes;
+        S.Relied = (S.Relied & ~Bit) | Yes;
       }
   return S;
 }
@@ -206,7 +236,7 @@ State Flow::enter(const CFGBlock &B) const {
         continue;
       State Way = leave(*From, Exit);
       if (First) {
-        S = std::move(Way);
+        S = Way;
         First = false;
         continue;
       }
@@ -215,8 +245,6 @@ State Flow::enter(const CFGBlock &B) const {
       S.Relied |= Way.Relied;
     }
   }
-  if (First)
-    S.Asked = S.Known = S.Relied = llvm::BitVector(Tests.size());
   return S;
 }
 
@@ -241,51 +269,53 @@ std::vector<OwnerUse> Flow::run() {
   PostOrderCFGView Order(Graph); // which is reverse post-order
   bool Changed = true;
   for (unsigned Sweep = 0; Changed; ++Sweep) {
-    if (Sweep == MaxSweeps)
+    if (Sweep == MaxSweeps) {
+      Cut = 1;
       return {};
+    }
     Changed = false;
     for (const CFGBlock *B : Order) {
       State S = enter(*B);
       for (const Event &E : Events[B])
         apply(E, S);
       auto [It, New] = Out.try_emplace(B);
-      Changed |= New || It->second.Asked != S.Asked ||
-                 It->second.Known != S.Known || It->second.Relied != S.Relied;
-      It->second = std::move(S);
+      Changed |= New || It->second != S;
+      It->second = S;
     }
   }
 
-  std::vector<std::pair<unsigned, OwnerUse>> All;
+  std::vector<std::pair<const OwnerUse *, TestBits>> All;
   for (const CFGBlock *B : Order) {
     State S = enter(*B);
     for (const Event &E : Events[B]) {
-      if (E.What == Event::Use && S.Known[E.Test] && S.Relied[E.Test])
-        All.emplace_back(E.Test, E.Found);
+      if (E.What == Event::Use)
+        if (TestBits Bits = E.Tests & S.Known & S.Relied)
+          All.emplace_back(&Found[E.Number], Bits);
       apply(E, S);
     }
   }
   const SourceManager &SM = Function.getASTContext().getSourceManager();
+  auto IsBefore = [&](const Expr *A, const Expr *B) {
+    return SM.isBeforeInTranslationUnit(A->getBeginLoc(), B->getBeginLoc());
+  };
   llvm::sort(All, [&](const auto &A, const auto &B) {
-    SourceLocation PlaceA = A.second.Use->getBeginLoc();
-    SourceLocation PlaceB = B.second.Use->getBeginLoc();
-    if (PlaceA != PlaceB)
-      return SM.isBeforeInTranslationUnit(PlaceA, PlaceB);
-    return SM.isBeforeInTranslationUnit(Tests[A.first].Call->getBeginLoc(),
-                                        Tests[B.first].Call->getBeginLoc());
+    return IsBefore(A.first->Use, B.first->Use);
   });
   std::vector<OwnerUse> Result;
-  llvm::BitVector Told(Tests.size());
-  for (auto &[Test, Use] : All) {
-    if (Told[Test])
+  TestBits Told = 0;
+  for (const auto &[Use, Bits] : All) {
+    if (Bits & Told)
       continue;
-    Told.set(Test);
-    // One use may rest on several tests: the nearest one tells it best.
-    if (!Result.empty() && Result.back().Use == Use.Use)
-      Result.pop_back();
-    Use.Test = Tests[Test].Call;
-    Use.Name = Uses.paths().str(Use.Path);
-    Use.TakesLock = Uses.takesLock();
-    Result.push_back(std::move(Use));
+    Told |= Bits;
+    // Of several tests that it rests on the nearest one tells it best.
+    const Expr *Nearest = nullptr;
+    for (unsigned T = 0; T < Tests.size(); ++T)
+      if (Bits >> T & 1 && (!Nearest || IsBefore(Nearest, Tests[T].Call)))
+        Nearest = Tests[T].Call;
+    Result.push_back(*Use);
+    Result.back().Test = Nearest;
+    Result.back().Name = Uses.paths().str(Use->Path);
+    Result.back().TakesLock = Uses.takesLock();
   }
   return Result;
 }
@@ -299,6 +329,6 @@ bool racetidy::mayAskOfOwners(const FunctionDecl &Function,
 }
 
 std::vector<OwnerUse> racetidy::findOwnerUses(const FunctionDecl &Function,
-                                              RuleIndex &Rules) {
-  return Flow(Function, Rules).run();
+                                              RuleIndex &Rules, unsigned &Cut) {
+  return Flow(Function, Rules, Cut).run();
 }

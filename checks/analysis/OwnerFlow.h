@@ -42,9 +42,10 @@ bool mayAskOfOwners(const clang::FunctionDecl &Function, const RuleSet &Rules);
 
 /// What \p Function does on the answers that it got, in source order and one
 /// for each test: a forward flow over clang's control-flow graph, with the
-/// answers that hold on every way to a place.
+/// answers that hold on every way to a place. \p Cut becomes 1 when the
+/// function exceeds a budget.
 std::vector<OwnerUse> findOwnerUses(const clang::FunctionDecl &Function,
-                                    RuleIndex &Rules);
+                                    RuleIndex &Rules, unsigned &Cut);
 
 } // namespace racetidy
 

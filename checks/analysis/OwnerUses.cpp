@@ -172,15 +172,19 @@ bool OwnerUses::isDereferenced(const Expr *E, bool &ByArrow) const {
 /// Where \p V is dereferenced, if that is the first thing that happens to it:
 /// whatever else does may be a test, by whatever name.
 SourceLocation OwnerUses::firstDereference(const VarDecl &V) {
-  const SourceManager &SM = V.getASTContext().getSourceManager();
-  const DeclRefExpr *First = nullptr;
-  forEachEvaluated(Function, [&](const Stmt *S) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(S);
-    if (Ref && Ref->getDecl() == &V &&
-        (!First || SM.isBeforeInTranslationUnit(Ref->getLocation(),
-                                                First->getLocation())))
-      First = Ref;
-  });
+  if (FirstMentions.empty()) {
+    const SourceManager &SM = V.getASTContext().getSourceManager();
+    forEachEvaluated(Function, [&](const Stmt *S) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(S);
+      if (!Ref || !isa<VarDecl>(Ref->getDecl()))
+        return;
+      const DeclRefExpr *&First = FirstMentions[Ref->getDecl()];
+      if (!First || SM.isBeforeInTranslationUnit(Ref->getLocation(),
+                                                 First->getLocation()))
+        First = Ref;
+    });
+  }
+  const DeclRefExpr *First = FirstMentions.lookup(&V);
   bool ByArrow = false;
   return First && isDereferenced(First, ByArrow) ? First->getLocation()
                                                  : SourceLocation();

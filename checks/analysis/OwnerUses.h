@@ -52,6 +52,8 @@ private:
   PathBuilder Paths;
   clang::ParentMap Parents;
   bool TakesLock = false;
+  /// Of every variable; filled when first asked.
+  llvm::DenseMap<const clang::Decl *, const clang::DeclRefExpr *> FirstMentions;
 };
 
 } // namespace racetidy

@@ -44,7 +44,10 @@ void ExpiredThenLockCheck::match(const Result &R) {
       !F->doesThisDeclarationHaveABody() ||
       !mayAskOfOwners(*F, rules().rules()))
     return;
-  for (const OwnerUse &Use : findOwnerUses(*F, rules())) {
+  unsigned CutHere = 0;
+  std::vector<OwnerUse> Uses = findOwnerUses(*F, rules(), CutHere);
+  countCut(CutHere);
+  for (const OwnerUse &Use : Uses) {
     if (!Reported.insert(Use.Use->getBeginLoc()).second)
       continue;
     if (Use.Asks == OwnerTest::Alive)

@@ -192,6 +192,7 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
       std::make_unique<DefaultOptionsProvider>(ClangTidyGlobalOptions(),
                                                Settings.Options));
   ClangTidyContext &Context = *Result.Context;
+  llvm::StringMap<unsigned> Cut;
   FindingListener Listener(
       &Context,
       [&](const Finding &F, const SourceManager &SM) {
@@ -202,8 +203,12 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
         Result.Details[detailKey(F.Check, Place.FilePath, SM.getFileOffset(Loc),
                                  F.Message)] = detailOf(F, SM);
       },
-      // Every check that uses the unit's one model says the same.
-      [&](unsigned Functions) { Result.CutFunctions = Functions; });
+      // Every check that uses the unit's one model says the same of that.
+      [&](StringRef Check, unsigned Functions) {
+        unsigned &Said = Cut[Check];
+        Result.CutFunctions += Functions - Said;
+        Said = Functions;
+      });
 
   OneCommand Database(Job);
   // A file system of its own, since the command's folder becomes its working
