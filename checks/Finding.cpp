@@ -51,7 +51,8 @@ void FindingListener::announce(const void *Context, const Finding &F,
     Hear(F, SM);
 }
 
-void FindingListener::announceCut(const void *Context, unsigned Functions) {
+void FindingListener::announceCut(const void *Context, llvm::StringRef Check,
+                                  unsigned Functions) {
   if (CutCallback Hear = listeners().of(Context).Cut)
-    Hear(Functions);
+    Hear(Check, Functions);
 }

@@ -37,7 +37,8 @@ class FindingListener {
 public:
   using Callback =
       std::function<void(const Finding &, const clang::SourceManager &)>;
-  using CutCallback = std::function<void(unsigned Functions)>;
+  using CutCallback =
+      std::function<void(llvm::StringRef Check, unsigned Functions)>;
 
   /// Hears the findings made through \p Context, an opaque key, while it lives,
   /// and how many functions of the unit met a budget.
@@ -48,7 +49,9 @@ public:
 
   static void announce(const void *Context, const Finding &F,
                        const clang::SourceManager &SM);
-  static void announceCut(const void *Context, unsigned Functions);
+  /// \p Check is empty for the model that several checks share.
+  static void announceCut(const void *Context, llvm::StringRef Check,
+                          unsigned Functions);
 
 private:
   const void *Context;

@@ -68,7 +68,10 @@ void RaceCheck::check(const MatchFinder::MatchResult &Result) {
 
 void RaceCheck::onEndOfTranslationUnit() {
   if (Model && Model->cutFunctions())
-    FindingListener::announceCut(Context, Model->cutFunctions());
+    FindingListener::announceCut(Context, "", Model->cutFunctions());
+  if (OwnCut)
+    FindingListener::announceCut(Context, Info.Name, OwnCut);
+  OwnCut = 0;
   Model.reset();
   Index.reset();
   AST = nullptr;

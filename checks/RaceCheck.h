@@ -55,6 +55,9 @@ protected:
   std::string option(llvm::StringRef Option) const;
   bool flag(llvm::StringRef Option) const { return option(Option) == "true"; }
 
+  /// Says that \p Functions more met a budget of the check's own.
+  void countCut(unsigned Functions) { OwnCut += Functions; }
+
   /// Shows \p F: the warning with its fix-its, then the interleaving as notes.
   void emit(Finding F);
 
@@ -75,6 +78,7 @@ private:
   std::shared_ptr<const UnitModel> Model;
   Confidence Least = Confidence::Medium;
   bool On = false;
+  unsigned OwnCut = 0;
 };
 
 } // namespace racetidy

@@ -10,6 +10,7 @@
 #include "checks/async/LockAcrossSuspensionCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 #include "checks/check-then-set/DoubleCheckedLockingCheck.h"
+#include "checks/check-then-set/ExpiredThenLockCheck.h"
 #include "checks/locking/VacuousLockCheck.h"
 #include "checks/lost-update/AtomicSplitUpdateCheck.h"
 #include "checks/lost-update/SplitCriticalSectionCheck.h"
@@ -30,6 +31,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<AtomicCheckThenSetCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
   Each.template operator()<DoubleCheckedLockingCheck>();
+  Each.template operator()<ExpiredThenLockCheck>();
   Each.template operator()<LockAcrossSuspensionCheck>();
   Each.template operator()<SplitCriticalSectionCheck>();
   Each.template operator()<StaleAfterSuspensionCheck>();

@@ -6,18 +6,18 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The only code that knows YAML, and the only one built with exceptions:
-/// yaml-cpp throws, and nothing of that leaves this file.
+/// With YamlReader the only code that knows YAML, and the only one built with
+/// exceptions: yaml-cpp throws, and nothing of that leaves this file.
 ///
 //===----------------------------------------------------------------------===//
 #include "rules/RuleLoader.h"
+
+#include "rules/YamlReader.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
-
-#include <yaml-cpp/yaml.h>
 
 #include <functional>
 #include <initializer_list>
@@ -28,41 +28,14 @@ using namespace racetidy;
 
 namespace {
 
-/// A word of the rules file and what to do with its value. The table of words
-/// is also where "did you mean" looks.
-struct Word {
-  const char *Name;
-  std::function<void(const YAML::Node &)> Read;
-};
-
-class Reader {
+class Reader : YamlReader {
 public:
   Reader(std::string File, const Vocabulary &Known, LoadedRules &Out)
-      : File(std::move(File)), Known(Known), Out(Out) {}
+      : YamlReader(std::move(File), Out.Errors), Known(Known), Out(Out) {}
 
   void document(const YAML::Node &Root);
 
 private:
-  void error(const YAML::Mark &Mark, std::string Message) {
-    Out.Errors.push_back(
-        {File, static_cast<unsigned>(Mark.is_null() ? 0 : Mark.line + 1),
-         static_cast<unsigned>(Mark.is_null() ? 0 : Mark.column + 1),
-         std::move(Message)});
-  }
-
-  /// Reads a mapping in which only \p Words may stand, each at most once.
-  /// Returns false when \p Node is no mapping.
-  bool mapping(const YAML::Node &Node, const char *What,
-               std::initializer_list<Word> Words);
-  /// Calls \p Each for every element of a list.
-  void list(const YAML::Node &Node, const char *What,
-            const std::function<void(const YAML::Node &)> &Each);
-
-  std::string text(const YAML::Node &Node, const char *What);
-  std::vector<std::string> texts(const YAML::Node &Node, const char *What);
-  unsigned number(const YAML::Node &Node, const char *What);
-  bool boolean(const YAML::Node &Node, const char *What);
-
   void lock(const YAML::Node &Node);
   void guard(const YAML::Node &Node);
   void atomic(const YAML::Node &Node);
@@ -78,132 +51,15 @@ private:
               std::map<std::string, LockEffect> &Into);
   Word operation(const char *Name, AtomicKind Kind,
                  std::map<std::string, AtomicOp> &Into);
-  void require(const YAML::Node &Node, const std::string &Value,
-               const char *Key);
 
   /// Whether some check's name matches \p Glob; an error if none does.
   bool checkName(const YAML::Node &Node, llvm::StringRef Glob);
 
-  std::string File;
   const Vocabulary &Known;
   LoadedRules &Out;
 };
 
 } // namespace
-
-/// "; did you mean 'x'?" with the name that is nearest to \p Given, or a list
-/// of all when none is near.
-static std::string suggest(llvm::StringRef Given,
-                           llvm::ArrayRef<std::string> Names) {
-  unsigned Best = Given.size() / 3 + 2;
-  llvm::StringRef Nearest;
-  for (const std::string &Name : Names) {
-    unsigned Distance = Given.edit_distance(Name, true, Best);
-    if (Distance < Best) {
-      Best = Distance;
-      Nearest = Name;
-    }
-  }
-  if (!Nearest.empty())
-    return "; did you mean '" + Nearest.str() + "'?";
-  std::string Text = Names.empty() ? "; none is known" : "; known are";
-  const char *Separator = " ";
-  for (const std::string &Name : Names) {
-    Text += Separator + std::string("'") + Name + "'";
-    Separator = ", ";
-  }
-  return Text;
-}
-
-bool Reader::mapping(const YAML::Node &Node, const char *What,
-                     std::initializer_list<Word> Words) {
-  if (!Node.IsMap()) {
-    error(Node.Mark(), std::string("expected a mapping for ") + What);
-    return false;
-  }
-  std::set<std::string> Seen;
-  for (const auto &Entry : Node) {
-    if (!Entry.first.IsScalar()) {
-      error(Entry.first.Mark(),
-            std::string("a key of ") + What + " must be a plain word");
-      continue;
-    }
-    const std::string &Key = Entry.first.Scalar();
-    if (!Seen.insert(Key).second) {
-      error(Entry.first.Mark(), "'" + Key + "' is given twice in " + What +
-                                    "; merge the two entries");
-      continue;
-    }
-    auto It =
-        llvm::find_if(Words, [&](const Word &W) { return Key == W.Name; });
-    if (It != Words.end()) {
-      It->Read(Entry.second);
-      continue;
-    }
-    std::vector<std::string> Names;
-    for (const Word &W : Words)
-      Names.push_back(W.Name);
-    error(Entry.first.Mark(),
-          "unknown key '" + Key + "' in " + What + suggest(Key, Names));
-  }
-  return true;
-}
-
-void Reader::list(const YAML::Node &Node, const char *What,
-                  const std::function<void(const YAML::Node &)> &Each) {
-  if (!Node.IsSequence()) {
-    error(Node.Mark(), std::string("expected a list for ") + What);
-    return;
-  }
-  for (const auto &Element : Node)
-    Each(Element);
-}
-
-std::string Reader::text(const YAML::Node &Node, const char *What) {
-  if (!Node.IsScalar() || Node.Scalar().empty()) {
-    error(Node.Mark(), std::string("expected text for ") + What);
-    return {};
-  }
-  return Node.Scalar();
-}
-
-std::vector<std::string> Reader::texts(const YAML::Node &Node,
-                                       const char *What) {
-  std::vector<std::string> Result;
-  // One text may stand without the brackets of a list.
-  if (Node.IsScalar()) {
-    if (std::string T = text(Node, What); !T.empty())
-      Result.push_back(std::move(T));
-    return Result;
-  }
-  list(Node, What, [&](const YAML::Node &Element) {
-    if (std::string T = text(Element, What); !T.empty())
-      Result.push_back(std::move(T));
-  });
-  return Result;
-}
-
-unsigned Reader::number(const YAML::Node &Node, const char *What) {
-  unsigned Value = 0;
-  if (!Node.IsScalar() ||
-      llvm::StringRef(Node.Scalar()).getAsInteger(10, Value))
-    error(Node.Mark(),
-          std::string("expected a number of 0 or more for ") + What);
-  return Value;
-}
-
-bool Reader::boolean(const YAML::Node &Node, const char *What) {
-  if (Node.IsScalar() && (Node.Scalar() == "true" || Node.Scalar() == "false"))
-    return Node.Scalar() == "true";
-  error(Node.Mark(), std::string("expected 'true' or 'false' for ") + What);
-  return false;
-}
-
-void Reader::require(const YAML::Node &Node, const std::string &Value,
-                     const char *Key) {
-  if (Value.empty())
-    error(Node.Mark(), std::string("key '") + Key + "' is missing here");
-}
 
 Word Reader::effect(const char *Name, LockEffect Effect,
                     std::map<std::string, LockEffect> &Into) {
@@ -426,13 +282,28 @@ void Reader::suspensions(const YAML::Node &Node) {
 
 void Reader::pointer(const YAML::Node &Node) {
   PointerRule Rule;
+  auto Methods = [this](const char *Key, std::vector<std::string> &Into) {
+    return Word{
+        Key, [this, Key, &Into](const YAML::Node &N) { Into = texts(N, Key); }};
+  };
   if (!mapping(Node, "a pointer",
                {{"type",
                  [&](const YAML::Node &N) { Rule.Type = text(N, "'type'"); }},
-                {"get",
-                 [&](const YAML::Node &N) { Rule.Get = texts(N, "'get'"); }}}))
+                Methods("get", Rule.Get),
+                Methods("lock", Rule.Lock),
+                Methods("expired", Rule.Expired),
+                Methods("count", Rule.Count),
+                Methods("unique", Rule.Unique)}))
     return;
   require(Node, Rule.Type, "type");
+  // Only a pointer that does not own has to be locked, and only then can its
+  // object be gone.
+  if (!Rule.Expired.empty() && Rule.Lock.empty())
+    error(Node.Mark(), "a pointer with 'expired' needs 'lock', the method that "
+                       "makes an owner of it");
+  if (Rule.isWeak() && !Rule.Unique.empty())
+    error(Node.Mark(), "a pointer with 'lock' owns nothing, so 'unique' has no "
+                       "meaning for it");
   Out.Rules.Pointers.push_back(std::move(Rule));
 }
 

@@ -150,11 +150,19 @@ struct AtomicFunctionRule {
   unsigned Value = 1;
 };
 
-/// A type that stands for the object it points to ("std::unique_ptr").
+/// A type that stands for the object it points to ("std::unique_ptr"), or that
+/// only watches it ("std::weak_ptr").
 struct PointerRule {
   std::string Type;
   /// Methods that return the plain pointer.
   std::vector<std::string> Get;
+  /// Of a pointer that watches: methods that make an owner, which is null when
+  /// the object is gone, and methods that tell whether it is.
+  std::vector<std::string> Lock, Expired;
+  /// Methods that count the owners, and that tell whether there is only one.
+  std::vector<std::string> Count, Unique;
+
+  bool isWeak() const { return !Lock.empty(); }
 };
 
 /// Names that carry meaning by convention. They only ever silence.

@@ -50,6 +50,7 @@ void VacuousLockCheck::match(const Result &R) {
   if (!F || !F->doesThisDeclarationHaveABody())
     return;
   HasJumps = false;
+  LockUses.reset();
   forEachEvaluated(
       *F, [&](const Stmt *S) { HasJumps |= isa<SwitchStmt, LabelStmt>(S); });
   forEachEvaluated(*F, [&](const Stmt *S) {

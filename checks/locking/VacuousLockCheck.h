@@ -48,6 +48,7 @@ private:
   void ignoredAttempt(const clang::Expr &Call, const clang::Stmt *Next,
                       const clang::FunctionDecl &F);
   std::string newName();
+  unsigned lockUses(const clang::FunctionDecl &F);
   void staticState(const clang::VarDecl &Guard,
                    llvm::ArrayRef<const clang::Stmt *> Rest,
                    const clang::CXXMethodDecl &Method);
@@ -61,6 +62,8 @@ private:
   llvm::DenseSet<clang::SourceLocation> Reported;
   /// The function at hand has labels or cases.
   bool HasJumps = false;
+  /// Mentions of locks and guards in the function at hand, once counted.
+  std::optional<unsigned> LockUses;
   unsigned NamesGiven = 0;
 };
 

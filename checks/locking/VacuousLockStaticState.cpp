@@ -63,6 +63,30 @@ static const VarDecl *updatedStatic(const Stmt *S) {
   return V;
 }
 
+/// How often \p F mentions locks and guards. Counted once a function: one with
+/// thousands of guards would be walked as often.
+unsigned VacuousLockCheck::lockUses(const FunctionDecl &F) {
+  if (LockUses)
+    return *LockUses;
+  unsigned Uses = 0;
+  forEachEvaluated(F, [&](const Stmt *S) {
+    if (const auto *D = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *Each : D->decls())
+        if (const auto *V = dyn_cast<VarDecl>(Each))
+          Uses += rules().guard(V->getType()) != nullptr ||
+                  rules().isNamedLikeGuard(V->getType());
+    } else if (const auto *E = dyn_cast<Expr>(S)) {
+      Uses += rules().isLock(E->getType()) &&
+              isa<DeclRefExpr, MemberExpr, CallExpr>(E);
+      if (const auto *Call = dyn_cast<CallExpr>(E))
+        if (const FunctionDecl *Callee = Call->getDirectCallee())
+          Uses += rules().lockEffectByName(*Callee) == LockEffect::TryAcquire;
+    }
+  });
+  LockUses = Uses;
+  return Uses;
+}
+
 /// std::lock_guard<std::mutex> l(m_); ++total_;    // static int total_;
 void VacuousLockCheck::staticState(const VarDecl &Guard,
                                    ArrayRef<const Stmt *> Rest,
@@ -82,24 +106,9 @@ void VacuousLockCheck::staticState(const VarDecl &Guard,
   if (!Lock || !isa<FieldDecl>(Lock->getMemberDecl()) ||
       !isa<CXXThisExpr>(Lock->getBase()->IgnoreParenImpCasts()))
     return;
-  // Another lock anywhere in the function may be the one that counts.
-  unsigned LockUses = 0;
-  forEachEvaluated(Method, [&](const Stmt *S) {
-    if (const auto *D = dyn_cast<DeclStmt>(S)) {
-      for (const Decl *Each : D->decls())
-        if (const auto *V = dyn_cast<VarDecl>(Each))
-          LockUses += rules().guard(V->getType()) != nullptr ||
-                      rules().isNamedLikeGuard(V->getType());
-    } else if (const auto *E = dyn_cast<Expr>(S)) {
-      LockUses += rules().isLock(E->getType()) &&
-                  isa<DeclRefExpr, MemberExpr, CallExpr>(E) &&
-                  E->IgnoreParenImpCasts() != Lock;
-      if (const auto *Call = dyn_cast<CallExpr>(E))
-        if (const FunctionDecl *F = Call->getDirectCallee())
-          LockUses += rules().lockEffectByName(*F) == LockEffect::TryAcquire;
-    }
-  });
-  if (LockUses != 1)
+  // Another lock anywhere in the function may be the one that counts. Besides
+  // the guard at hand there is only the mention of its lock.
+  if (lockUses(Method) != 1u + rules().isLock(Lock->getType()))
     return;
 
   for (const Stmt *S : Rest) {

@@ -88,6 +88,11 @@ static cl::opt<bool>
             cl::cat(Category));
 static cl::alias VerboseShort("v", cl::aliasopt(Verbose), cl::desc("--verbose"),
                               cl::cat(Category));
+static cl::opt<bool>
+    Profile("profile",
+            cl::desc("also say how much CPU time went into parsing and how "
+                     "much into the analysis"),
+            cl::cat(Category));
 static cl::opt<cl::boolOrDefault>
     UseColour("use-color",
               cl::desc("colour the text (default: on a terminal, unless "
@@ -165,6 +170,7 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   F.Fix = Fix;
   F.Quiet = Quiet;
   F.Verbose = Verbose;
+  F.Profile = Profile;
   if (UseColour != cl::boolOrDefault::BOU_UNSET)
     F.Colour = UseColour == cl::boolOrDefault::BOU_TRUE;
   else if (llvm::sys::Process::GetEnv("NO_COLOR"))

@@ -26,6 +26,7 @@ struct Flags {
   unsigned Workers = 0;
   bool ListChecks = false, ListChecksAsJson = false;
   bool Json = false, Fix = false, Quiet = false, Verbose = false;
+  bool Profile = false;
   std::optional<bool> Colour;
 };
 

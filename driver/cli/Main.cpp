@@ -10,6 +10,7 @@
 
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -57,6 +58,15 @@ static void summarise(const Tally &T, unsigned Cut, const Flags &F) {
                  << " met a budget and may hide findings\n";
 }
 
+/// CPU time, so that the machine's other work does not count.
+static void tellProfile(double Parse, double Analysis) {
+  double All = Parse + Analysis;
+  llvm::errs() << llvm::format("racetidy: %.3f s parsing, %.3f s analysis "
+                               "(%.1f %% of both)\n",
+                               Parse, Analysis,
+                               All > 0 ? 100 * Analysis / All : 0.0);
+}
+
 static int run(const Flags &F,
                std::unique_ptr<clang::tooling::CompilationDatabase> Fixed) {
   CheckSelection Checks(F);
@@ -86,6 +96,7 @@ static int run(const Flags &F,
     ++T.Failed;
   }
   unsigned Cut = 0, Ended = 0;
+  double Parse = 0, Analysis = 0;
   bool Progress = !F.Quiet && llvm::sys::Process::StandardErrIsDisplayed();
   llvm::StringSet<> Seen;
   lint(
@@ -102,6 +113,8 @@ static int run(const Flags &F,
         else
           ++T.Failed;
         Cut += R.CutFunctions;
+        Parse += R.ParseSeconds;
+        Analysis += R.AnalysisSeconds;
         Out->add(std::move(R));
       });
   if (!Out->finish(T)) {
@@ -109,6 +122,8 @@ static int run(const Flags &F,
     return Incomplete;
   }
   summarise(T, Cut, F);
+  if (F.Profile)
+    tellProfile(Parse, Analysis);
   // A run that saw only part of the code must not look like one that saw all.
   if (T.Failed)
     return Incomplete;

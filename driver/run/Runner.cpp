@@ -23,6 +23,8 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/ThreadPool.h"
 
+#include <ctime>
+
 using namespace clang;
 using namespace clang::tidy;
 using namespace clang::tooling;
@@ -56,9 +58,33 @@ private:
   const SourceManager &SM;
 };
 
+/// CPU seconds that this thread has used; one thread lints one file.
+double threadSeconds() {
+  timespec Now;
+  return clock_gettime(CLOCK_THREAD_CPUTIME_ID, &Now)
+             ? 0
+             : double(Now.tv_sec) + double(Now.tv_nsec) / 1e9;
+}
+
+/// Takes the time of what happens once a file is parsed: all of the checks.
+class Timed : public MultiplexConsumer {
+public:
+  Timed(std::vector<std::unique_ptr<ASTConsumer>> Consumers, double &Seconds)
+      : MultiplexConsumer(std::move(Consumers)), Seconds(Seconds) {}
+  void HandleTranslationUnit(ASTContext &Context) override {
+    double Begin = threadSeconds();
+    MultiplexConsumer::HandleTranslationUnit(Context);
+    Seconds += threadSeconds() - Begin;
+  }
+
+private:
+  double &Seconds;
+};
+
 class LintAction : public ASTFrontendAction {
 public:
-  explicit LintAction(ClangTidyASTConsumerFactory &Checks) : Checks(Checks) {}
+  LintAction(ClangTidyASTConsumerFactory &Checks, double &AnalysisSeconds)
+      : Checks(Checks), AnalysisSeconds(AnalysisSeconds) {}
 
 private:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
@@ -68,18 +94,20 @@ private:
     Consumers.push_back(
         std::make_unique<SkipSystemBodies>(Compiler.getSourceManager()));
     Consumers.push_back(Checks.createASTConsumer(Compiler, File));
-    return std::make_unique<MultiplexConsumer>(std::move(Consumers));
+    return std::make_unique<Timed>(std::move(Consumers), AnalysisSeconds);
   }
 
   ClangTidyASTConsumerFactory &Checks;
+  double &AnalysisSeconds;
 };
 
 class LintActionFactory : public FrontendActionFactory {
 public:
-  explicit LintActionFactory(ClangTidyContext &Context) : Checks(Context) {}
+  LintActionFactory(ClangTidyContext &Context, double &AnalysisSeconds)
+      : Checks(Context), AnalysisSeconds(AnalysisSeconds) {}
 
   std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<LintAction>(Checks);
+    return std::make_unique<LintAction>(Checks, AnalysisSeconds);
   }
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
                      FileManager *Files,
@@ -96,6 +124,7 @@ public:
 
 private:
   ClangTidyASTConsumerFactory Checks;
+  double &AnalysisSeconds;
 };
 
 } // namespace
@@ -163,6 +192,7 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
       std::make_unique<DefaultOptionsProvider>(ClangTidyGlobalOptions(),
                                                Settings.Options));
   ClangTidyContext &Context = *Result.Context;
+  llvm::StringMap<unsigned> Cut;
   FindingListener Listener(
       &Context,
       [&](const Finding &F, const SourceManager &SM) {
@@ -173,8 +203,12 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
         Result.Details[detailKey(F.Check, Place.FilePath, SM.getFileOffset(Loc),
                                  F.Message)] = detailOf(F, SM);
       },
-      // Every check that uses the unit's one model says the same.
-      [&](unsigned Functions) { Result.CutFunctions = Functions; });
+      // Every check that uses the unit's one model says the same of that.
+      [&](StringRef Check, unsigned Functions) {
+        unsigned &Said = Cut[Check];
+        Result.CutFunctions += Functions - Said;
+        Said = Functions;
+      });
 
   OneCommand Database(Job);
   // A file system of its own, since the command's folder becomes its working
@@ -193,8 +227,10 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
   Context.setDiagnosticsEngine(std::move(Options), &Engine);
   Tool.setDiagnosticConsumer(&Consumer);
 
-  LintActionFactory Factory(Context);
+  LintActionFactory Factory(Context, Result.AnalysisSeconds);
+  double Begin = threadSeconds();
   int Status = Tool.run(&Factory);
+  Result.ParseSeconds = threadSeconds() - Begin - Result.AnalysisSeconds;
   Result.Diagnostics = Consumer.take();
   for (ClangTidyError &E : Result.Diagnostics) {
     makeAbsolute(E.Message, E.BuildDirectory);

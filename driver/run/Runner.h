@@ -51,6 +51,8 @@ struct LintResult {
   std::unique_ptr<clang::tidy::ClangTidyContext> Context;
   /// Functions that met a budget.
   unsigned CutFunctions = 0;
+  /// CPU seconds of this file, before and after it was parsed.
+  double ParseSeconds = 0, AnalysisSeconds = 0;
 };
 
 /// The key that leads from a diagnostic to its detail.

@@ -17,15 +17,35 @@ template <class T> struct unique_ptr {
   T &operator*() const;
   T *get() const;
 };
+template <class T> struct weak_ptr;
 template <class T> struct shared_ptr {
   shared_ptr();
+  explicit shared_ptr(T *);
   shared_ptr(const shared_ptr &);
+  explicit shared_ptr(const weak_ptr<T> &);
   shared_ptr &operator=(const shared_ptr &);
   ~shared_ptr();
-  explicit operator bool() const;
   T *operator->() const;
   T &operator*() const;
   T *get() const;
+  explicit operator bool() const;
+  long use_count() const;
+  bool unique() const;
+  void reset();
+  void swap(shared_ptr &);
+};
+template <class T> struct weak_ptr {
+  weak_ptr();
+  weak_ptr(const weak_ptr &);
+  weak_ptr(const shared_ptr<T> &);
+  ~weak_ptr();
+  weak_ptr &operator=(const weak_ptr &);
+  weak_ptr &operator=(const shared_ptr<T> &);
+  shared_ptr<T> lock() const;
+  bool expired() const;
+  long use_count() const;
+  void reset();
+  void swap(weak_ptr &);
 };
 template <class T, class... A> unique_ptr<T> make_unique(A &&...);
 template <class T, class... A> shared_ptr<T> make_shared(A &&...);

@@ -35,7 +35,7 @@ TEST(Globs, TheLastMatchDecides) {
   EXPECT_FALSE(isSwitchedOn({}, "race-a", false));
 }
 
-TEST(EmbeddedRules, KnowTheThreePacks) {
+TEST(EmbeddedRules, KnowThePacks) {
   auto Has = [](const auto &Rules, const std::string &Type) {
     for (const auto &R : Rules)
       if (R.Type == Type)
@@ -48,6 +48,7 @@ TEST(EmbeddedRules, KnowTheThreePacks) {
   EXPECT_TRUE(Has(R.Locks, "mtx_t"));
   EXPECT_TRUE(Has(R.Guards, "std::unique_lock"));
   EXPECT_TRUE(Has(R.Atomics, "std::atomic"));
+  EXPECT_TRUE(Has(R.Pointers, "boost::weak_ptr"));
 }
 
 TEST(Rules, ALaterDescriptionOfAnOptionWins) {
@@ -84,6 +85,32 @@ TEST(Rules, MistakesSayWhere) {
             "f.yaml:2:9: error: expected a list for 'guards'");
   EXPECT_EQ(firstError("[1, 2]"),
             "f.yaml:1:1: error: expected a mapping for the rules file");
+}
+
+TEST(Rules, PointersSayHowTheyAreAskedAndLocked) {
+  LoadedRules Loaded = parseRules(
+      "version: 1\npointers:\n  - {type: Weak, lock: promote, expired: "
+      "[gone, dead], count: owners}\n  - {type: Ref, get: ptr, unique: only}\n",
+      "f", Known);
+  ASSERT_TRUE(Loaded.Errors.empty());
+  const PointerRule &Weak = Loaded.Rules.Pointers[0];
+  EXPECT_TRUE(Weak.isWeak());
+  EXPECT_EQ(Weak.Expired, (std::vector<std::string>{"gone", "dead"}));
+  EXPECT_EQ(Weak.Count, std::vector<std::string>{"owners"});
+  EXPECT_FALSE(Loaded.Rules.Pointers[1].isWeak());
+
+  EXPECT_EQ(firstError("version: 1\npointers:\n  - {type: W, expird: x}\n"),
+            "f.yaml:3:15: error: unknown key 'expird' in a pointer; did you "
+            "mean 'expired'?");
+  EXPECT_EQ(firstError("version: 1\npointers:\n  - {type: W, expired: x}\n"),
+            "f.yaml:3:5: error: a pointer with 'expired' needs 'lock', the "
+            "method that makes an owner of it");
+  EXPECT_EQ(
+      firstError("version: 1\npointers:\n  - {type: W, lock: x, unique: y}\n"),
+      "f.yaml:3:5: error: a pointer with 'lock' owns nothing, so 'unique' has "
+      "no meaning for it");
+  EXPECT_EQ(firstError("version: 1\npointers:\n  - {lock: x}\n"),
+            "f.yaml:3:5: error: key 'type' is missing here");
 }
 
 TEST(Rules, UnknownChecksAndOptionsAreMistakes) {
