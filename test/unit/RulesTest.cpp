@@ -113,6 +113,39 @@ TEST(Rules, PointersSayHowTheyAreAskedAndLocked) {
             "f.yaml:3:5: error: key 'type' is missing here");
 }
 
+TEST(Rules, ContainersConditionsAndSuspensionsAreRead) {
+  RuleSet R = parseRules("version: 1\n"
+                         "containers:\n"
+                         "  - types: [Table]\n"
+                         "    query-key: Has\n"
+                         "    insert: Add\n"
+                         "conditions: [{type: Event, wait: Await, lock: 1}]\n"
+                         "suspensions: {functions: yield, "
+                         "never-suspend: Ready}\n"
+                         "locks:\n"
+                         "  - {type: L, thread-bound: false, "
+                         "try-gives-zero: true, methods: {acquire: Take}}\n"
+                         "guards: [{type: G, mode: inverse, detach: Drop}]\n",
+                         "f.yaml", Known)
+                  .Rules;
+  ASSERT_EQ(R.Containers.size(), 1u);
+  EXPECT_TRUE(R.Containers[0].Methods["Has"].Keyed);
+  EXPECT_EQ(R.Containers[0].Methods["Add"].K, ContainerOp::Insert);
+  ASSERT_EQ(R.Conditions.size(), 1u);
+  EXPECT_EQ(R.Conditions[0].Lock, 1u);
+  EXPECT_EQ(R.Suspensions.Functions, std::vector<std::string>{"yield"});
+  EXPECT_EQ(R.Suspensions.NeverSuspend, std::vector<std::string>{"Ready"});
+  EXPECT_FALSE(R.Locks[0].ThreadBound);
+  EXPECT_TRUE(R.Locks[0].TryGivesZero);
+  EXPECT_TRUE(R.Guards[0].Inverse);
+  EXPECT_EQ(R.Guards[0].Methods["Drop"], LockEffect::Detach);
+}
+
+TEST(Rules, AContainerNeedsTypes) {
+  EXPECT_EQ(firstError("version: 1\ncontainers:\n  - {query: Size}\n"),
+            "f.yaml:3:5: error: key 'types' is missing here");
+}
+
 TEST(Rules, UnknownChecksAndOptionsAreMistakes) {
   EXPECT_EQ(firstError("version: 1\nchecks: [-race-aa]\n"),
             "f.yaml:2:10: error: unknown check 'race-aa'; did you mean "
