@@ -20,12 +20,17 @@ static bool endsInElement(const AccessPath &Path) {
 
 /// Whether a rule says that one thread alone writes the location.
 bool WriteJudge::hasSingleWriter(const AccessPath &Path) const {
+  const ValueDecl *D = declarationOf(Path);
+  return D && Rules.isSingleWriter(*D);
+}
+
+/// The last field on the way, or the variable.
+const ValueDecl *WriteJudge::declarationOf(const AccessPath &Path) const {
   EntityId Named = Path.root();
   for (PathStep Step : Path.steps())
     if (Step.K == PathStep::Field)
       Named = Step.Id;
-  const ValueDecl *D = Scan.paths().declaration(Named);
-  return D && Rules.isSingleWriter(*D);
+  return Scan.paths().declaration(Named);
 }
 
 void WriteJudge::read(const FunctionScan::Operation &Op, const Expr *Node,
@@ -362,6 +367,7 @@ std::vector<DependentWrite> WriteJudge::results() const {
     D.Condition = How.Condition;
     D.WriteUsed = Write.ResultUsed;
     D.Name = Scan.paths().str(Write.Path);
+    D.Written = declarationOf(Write.Path);
     if (const LockInfo *Lock = How.Lock ? Locks.info(How.Lock) : nullptr)
       D.Lock = Scan.paths().str(Lock->Path);
     D.TornAt = TornAt.lookup(How.Read);

@@ -95,6 +95,7 @@ private:
   bool isStraightBelow(const clang::Expr *Node, const clang::IfStmt *If) const;
   ReadBits valueReads(const FunctionScan::Operation &Op,
                       const clang::Expr *Node) const;
+  const clang::ValueDecl *declarationOf(const AccessPath &Path) const;
   bool hasSingleWriter(const AccessPath &Path) const;
   clang::SourceLocation dataAfter(const clang::Expr *Node) const;
 

@@ -331,7 +331,14 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
       return;
     if (auto Access = plainAccess(*E, Rules)) {
       Plain.push_back(E);
-      Writes |= Access->Kind != AccessKind::Read;
+      if (Access->Kind == AccessKind::Read)
+        return;
+      Writes = true;
+      const Expr *Object = Access->Object->IgnoreParenImpCasts();
+      if (const auto *M = dyn_cast<MemberExpr>(Object))
+        Written.push_back(M->getMemberDecl());
+      else if (const auto *Ref = dyn_cast<DeclRefExpr>(Object))
+        Written.push_back(Ref->getDecl());
     }
   });
 

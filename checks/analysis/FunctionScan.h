@@ -68,6 +68,9 @@ public:
   const std::vector<const clang::Expr *> &reads() const { return Reads; }
   /// All operations, in the order of the source.
   const std::vector<const clang::Expr *> &all() const { return All; }
+  /// The fields and variables that the function writes, in no order; of every
+  /// function, interesting or not.
+  llvm::ArrayRef<const clang::ValueDecl *> written() const { return Written; }
   PathBuilder &paths() { return Paths; }
   const clang::ParentMap &parents() const { return *Parents; }
   unsigned cutReads() const { return CutReads; }
@@ -88,6 +91,7 @@ private:
   std::unique_ptr<clang::ParentMap> Parents;
   llvm::DenseMap<const clang::Expr *, Operation> Operations;
   std::vector<const clang::Expr *> All, Reads;
+  llvm::SmallVector<const clang::ValueDecl *, 8> Written;
   unsigned CutReads = 0;
   bool HasTry = false, HasLock = false, HasSuspension = false;
   bool Interesting = false;

@@ -9,6 +9,7 @@
 #include "checks/analysis/FunctionCollector.h"
 #include "checks/analysis/FunctionFlow.h"
 
+#include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -31,18 +32,32 @@ UnitModel::UnitModel(ASTContext &Context,
       if (Reported.insert(Place(Each)).second)
         Into.push_back(std::move(Each));
   };
+  // Who writes what, by the place of the function: a pattern and what was made
+  // from it are one. What is under construction is nobody else's yet.
+  llvm::DenseMap<SourceLocation, llvm::DenseSet<SourceLocation>> Writers;
   forEachFunction(Context, [&](const FunctionDecl &F) {
     FunctionScan Scan(F, Rules);
+    if (!isa<CXXConstructorDecl, CXXDestructorDecl>(F))
+      for (const ValueDecl *D : Scan.written())
+        Writers[D->getLocation()].insert(F.getLocation());
     unsigned CutHere = Scan.cutReads();
     if (Scan.interesting()) {
       FunctionFacts Facts = followFunction(F, Rules, Scan, CutHere);
       Take(Facts.WritesUnderSharedLock, UnderShared, PlaceOfWrite);
+      for (DependentWrite &W : Facts.DependentWrites)
+        W.Function = F.getLocation();
       Take(Facts.DependentWrites, Writes, PlaceOfWrite);
       Take(Facts.LocksAcrossSuspension, Across,
            [](const LockAcrossSuspension &L) { return L.Suspension; });
     }
     Cut += CutHere != 0;
   });
+  for (DependentWrite &W : Writes) {
+    auto It =
+        W.Written ? Writers.find(W.Written->getLocation()) : Writers.end();
+    W.WrittenElsewhere =
+        It != Writers.end() && It->second.size() > It->second.count(W.Function);
+  }
   const SourceManager &SM = Context.getSourceManager();
   auto Sort = [&](auto &Facts, auto Place) {
     llvm::sort(Facts, [&](const auto &A, const auto &B) {

@@ -37,6 +37,9 @@ static Evidence evidenceOf(const DependentWrite &W) {
     return {Name + " is tested and changed under " + Lock +
                 ", as a single consumer does",
             Confidence::Low};
+  // Set twice to the same by the same function loses nothing by itself.
+  if (W.Kind == DependenceKind::Control && W.Constant && !W.WrittenElsewhere)
+    return {Name + " is only ever set to one value here", Confidence::Low};
   // Cleared twice is cleared.
   if (W.Kind == DependenceKind::Control && W.Clears)
     return {Name + " is read and cleared under " + Lock, Confidence::Low};

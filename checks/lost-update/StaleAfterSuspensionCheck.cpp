@@ -31,7 +31,9 @@ static Evidence evidenceOf(const DependentWrite &W) {
                    "owns it",
             Confidence::Low};
   if (W.Kind == DependenceKind::Control &&
-      (W.Clears || W.Write.Kind == AccessKind::Update))
+      (W.Clears || W.Write.Kind == AccessKind::Update ||
+       // Set to the same by whoever comes: 'if (!ready) …; ready = true;'.
+       (W.Constant && !W.WrittenElsewhere)))
     return {Name + " outlives the coroutine, but may belong to one activation",
             Confidence::Low};
   return {Name + " outlives the coroutine, and another activation may run "

@@ -23,6 +23,7 @@
 namespace clang {
 class Expr;
 class IfStmt;
+class ValueDecl;
 } // namespace clang
 
 namespace racetidy {
@@ -97,6 +98,12 @@ struct DependentWrite {
   Separation Torn = Separation::AtomicOperations;
   /// The location as the code names it.
   std::string Name;
+  /// The field or variable that is written; null where it has no name.
+  const clang::ValueDecl *Written = nullptr;
+  /// Where the function is declared that all this stands in.
+  clang::SourceLocation Function;
+  /// Another function of this unit writes the same field or variable.
+  bool WrittenElsewhere = false;
   /// For LateLock and CriticalSections: the lock, as the code names it.
   std::string Lock;
   /// Where the lock was given back or the coroutine suspended.
