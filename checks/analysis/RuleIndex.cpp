@@ -120,7 +120,8 @@ RuleIndex::atomicFunction(StringRef Name) const {
   for (const AtomicFunctionRule &Rule : llvm::reverse(Rules->AtomicFunctions))
     for (const auto &[Pattern, Op] : Rule.Functions)
       if (matchesGlob(Pattern, Text))
-        return AtomicCall{Op, Rule.Object, Rule.Value};
+        return AtomicCall{Op, Rule.Object, Rule.Value, Rule.Expected,
+                          Rule.Desired};
   return std::nullopt;
 }
 
@@ -199,6 +200,10 @@ bool RuleIndex::isNamedLikeGuard(QualType T) const {
   else
     D = T->getAsRecordDecl();
   return D && matchesAny(Rules->Naming.GuardTypes, *D);
+}
+
+bool RuleIndex::isHarmless(StringRef Name) const {
+  return matchesAny(Rules->Naming.Harmless, Name.str());
 }
 
 bool RuleIndex::isSingleWriter(const NamedDecl &D) const {
