@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionFlow.h"
 
+#include "checks/analysis/AtomicPatterns.h"
 #include "checks/analysis/Branches.h"
 #include "checks/analysis/LockFlow.h"
 #include "checks/analysis/Privacy.h"
@@ -33,9 +34,9 @@ struct FlowState {
 class Flow {
 public:
   Flow(const FunctionDecl &Function, RuleIndex &Rules, FunctionScan &Scan,
-       unsigned &Cut)
+       unsigned &Cut, AtomicPatterns &Patterns)
       : Function(Function), Rules(Rules), Scan(Scan), Cut(Cut),
-        Locks(Function, Rules, Scan.paths()), Values(Scan),
+        Patterns(Patterns), Locks(Function, Rules, Scan.paths()), Values(Scan),
         Private(Function, Rules, Scan) {}
 
   std::vector<DependentWrite> run();
@@ -61,6 +62,7 @@ private:
   RuleIndex &Rules;
   FunctionScan &Scan;
   unsigned &Cut;
+  AtomicPatterns &Patterns;
   LockFlow Locks;
   ValueFlow Values;
   Privacy Private;
@@ -206,6 +208,8 @@ void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
   const auto *E = dyn_cast<Expr>(S);
   const FunctionScan::Operation *Op = E ? Scan.operation(E) : nullptr;
   if (Op) {
+    Patterns.runs(*Op, State.Locks.Held, Locks.bit(Op->Path), State.Values.Live,
+                  Private.isPrivate(Op->Path, State.Gone));
     if (Op->Read >= 0)
       read(*Op, State);
     if (Op->Atomic.Op.Kind == AtomicKind::Store ||
@@ -314,6 +318,7 @@ std::vector<DependentWrite> Flow::run() {
 
 std::vector<DependentWrite>
 racetidy::findDependentWrites(const FunctionDecl &Function, RuleIndex &Rules,
-                              FunctionScan &Scan, unsigned &Cut) {
-  return Flow(Function, Rules, Scan, Cut).run();
+                              FunctionScan &Scan, unsigned &Cut,
+                              AtomicPatterns &Patterns) {
+  return Flow(Function, Rules, Scan, Cut, Patterns).run();
 }

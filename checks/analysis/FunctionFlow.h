@@ -15,15 +15,19 @@
 
 namespace racetidy {
 
+class AtomicPatterns;
+
 /// Finds the dependent writes of one function: a forward flow over clang's
 /// control-flow graph in reverse post-order, two sweeps (the second sees what
 /// loops carry round), with the locks that are held, the reads that values
 /// depend on, and the locals that have escaped.
 ///
-/// \p Cut is raised by one for each budget that the function exceeded.
+/// \p Cut is raised by one for each budget that the function exceeded;
+/// \p Patterns is told of each atomic operation what holds there.
 std::vector<DependentWrite>
 findDependentWrites(const clang::FunctionDecl &Function, RuleIndex &Rules,
-                    FunctionScan &Scan, unsigned &Cut);
+                    FunctionScan &Scan, unsigned &Cut,
+                    AtomicPatterns &Patterns);
 
 } // namespace racetidy
 

@@ -135,7 +135,8 @@ static void dependentLoads(const Expr &E, RuleIndex &Rules,
 FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
     : Paths(Function, Rules) {
   llvm::SmallVector<AtomicOperation, 8> Found;
-  bool Loads = false, Stores = false;
+  unsigned Loads = 0, Updates = 0;
+  bool Stores = false, Exchanges = false;
   forEachEvaluated(Function, [&](const Stmt *S) {
     HasTry |= isa<CXXTryStmt>(S);
     const auto *E = dyn_cast<Expr>(S);
@@ -146,15 +147,21 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
       Found.push_back(*Op);
     dependentLoads(*E, Rules, Found);
     for (const AtomicOperation &Op : llvm::ArrayRef(Found).drop_front(Before)) {
-      Loads |= Op.Op.Kind == AtomicKind::Load;
+      Loads += Op.Op.Kind == AtomicKind::Load;
+      Updates += Op.Op.Kind == AtomicKind::Update;
+      Exchanges |= Op.Op.Kind == AtomicKind::CompareExchange;
       Stores |=
           Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange;
+      if (Op.Op.Kind != AtomicKind::Load && Op.Op.Kind != AtomicKind::Update)
+        Writes.push_back(Op);
     }
   });
-  if (!Loads || !Stores)
+  // A load and a store, two loads, an update and a load: nothing else can be
+  // torn apart. A compare-exchange can be wrong alone.
+  if (!Exchanges && Loads < 2 && !(Loads && (Stores || Updates)))
     return;
 
-  std::set<AccessPath> Written;
+  std::set<AccessPath> Written, LoadedOnce, LoadedTwice;
   for (const AtomicOperation &Op : Found) {
     auto Path = Op.Pointer ? Paths.pointee(Op.Object) : Paths.path(Op.Object);
     if (!Path)
@@ -166,27 +173,36 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
       continue;
     if (Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange)
       Written.insert(*Path);
-    Operations[Op.Node] = {Op, *Path, -1, false, false};
+    if (!Operations.try_emplace(Op.Node, Operation{Op, *Path}).second)
+      continue;
+    Sites.push_back(Op.Node);
+    if (Op.Op.Kind == AtomicKind::Load && !LoadedOnce.insert(*Path).second)
+      LoadedTwice.insert(*Path);
   }
 
-  for (const AtomicOperation &Op : Found) {
-    auto It = Operations.find(Op.Node);
-    if (It == Operations.end() || Op.Op.Kind != AtomicKind::Load ||
-        !Written.count(It->second.Path) || It->second.Read >= 0)
-      continue;
-    if (Reads.size() == MaxReads) {
-      ++CutReads;
-      continue;
+  auto Number = [&](const std::set<AccessPath> &Which) {
+    for (const Expr *Site : Sites) {
+      Operation &Op = Operations.find(Site)->second;
+      if (Op.Atomic.Op.Kind != AtomicKind::Load || !Which.count(Op.Path) ||
+          Op.Read >= 0)
+        continue;
+      if (Reads.size() == MaxReads) {
+        ++CutReads;
+        continue;
+      }
+      Op.Read = Reads.size();
+      Reads.push_back(Site);
     }
-    It->second.Read = Reads.size();
-    Reads.push_back(Op.Node);
-  }
-  if (Reads.empty())
+  };
+  Number(Written);
+  Rewritten = !Reads.empty();
+  Number(LoadedTwice);
+  if (Operations.empty())
     return;
 
   Parents = std::make_unique<ParentMap>(const_cast<Stmt *>(userBody(Function)));
   for (auto &[E, Op] : Operations) {
     Op.ResultUsed = !isDiscarded(E, *Parents);
-    Op.Decides = decides(E, *Parents);
+    Op.Decides = Op.ResultUsed && decides(E, *Parents);
   }
 }

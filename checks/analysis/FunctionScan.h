@@ -37,7 +37,7 @@ public:
     AtomicOperation Atomic;
     AccessPath Path;
     /// The number of the read, if this is a load of a location that the
-    /// function also stores.
+    /// function also stores, or loads once more.
     int Read = -1;
     /// Somebody looks at the operation's value.
     bool ResultUsed = false;
@@ -49,13 +49,18 @@ public:
 
   /// Whether some location is both loaded and stored, so that the flow is
   /// worth its cost.
-  bool interesting() const { return !Reads.empty(); }
+  bool interesting() const { return Rewritten; }
 
   const Operation *operation(const clang::Expr *E) const {
     auto It = Operations.find(E);
     return It == Operations.end() ? nullptr : &It->second;
   }
   const std::vector<const clang::Expr *> &reads() const { return Reads; }
+  /// All operations, as they were met; none where no two belong together.
+  const std::vector<const clang::Expr *> &sites() const { return Sites; }
+  /// The stores and exchanges of the function, also where it is done after
+  /// this look.
+  const std::vector<AtomicOperation> &writes() const { return Writes; }
   PathBuilder &paths() { return Paths; }
   const clang::ParentMap &parents() const { return *Parents; }
   unsigned cutReads() const { return CutReads; }
@@ -65,7 +70,9 @@ private:
   PathBuilder Paths;
   std::unique_ptr<clang::ParentMap> Parents;
   llvm::DenseMap<const clang::Expr *, Operation> Operations;
-  std::vector<const clang::Expr *> Reads;
+  std::vector<const clang::Expr *> Reads, Sites;
+  std::vector<AtomicOperation> Writes;
+  bool Rewritten = false;
   unsigned CutReads = 0;
   bool HasTry = false;
 };

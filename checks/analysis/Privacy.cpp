@@ -49,8 +49,8 @@ bool Privacy::beginsPrivate(const VarDecl *V, bool Dereferenced) const {
 Privacy::Privacy(const FunctionDecl &Function, RuleIndex &Rules,
                  FunctionScan &Scan)
     : Function(Function), Rules(Rules), Scan(Scan) {
-  for (const Expr *Read : Scan.reads()) {
-    const AccessPath &Path = Scan.operation(Read)->Path;
+  for (const Expr *Site : Scan.sites()) {
+    const AccessPath &Path = Scan.operation(Site)->Path;
     if (Path.kind() != RootKind::Local && Path.kind() != RootKind::Parameter)
       continue;
     const auto *V =

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/UnitModel.h"
 
+#include "checks/analysis/AtomicPatterns.h"
 #include "checks/analysis/FunctionCollector.h"
 #include "checks/analysis/FunctionFlow.h"
 
@@ -13,6 +14,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <mutex>
+#include <set>
 
 using namespace clang;
 using namespace racetidy;
@@ -24,16 +26,32 @@ UnitModel::UnitModel(ASTContext &Context,
   // finding that stays is the one that every front sees: the command line
   // skips system bodies, and with them some instantiations.
   llvm::DenseSet<SourceLocation> Reported;
+  std::set<std::pair<SourceLocation, MisuseKind>> ReportedMisuses;
+  PointerFates Fates;
   forEachFunction(Context, [&](const FunctionDecl &F) {
     FunctionScan Scan(F, Rules);
+    Fates.note(F, Scan);
     unsigned CutHere = Scan.cutReads();
-    if (Scan.interesting())
-      for (DependentWrite &W : findDependentWrites(F, Rules, Scan, CutHere))
+    AtomicPatterns Patterns(F, Rules, Scan);
+    if (Scan.interesting() || !Patterns.empty())
+      for (DependentWrite &W :
+           findDependentWrites(F, Rules, Scan, CutHere, Patterns))
         if (Reported.insert(W.Write.Loc).second)
           Writes.push_back(std::move(W));
+    for (AtomicMisuse &M : Patterns.findings())
+      if (ReportedMisuses.insert({M.Second.Loc, M.Kind}).second)
+        Misuses.push_back(std::move(M));
     Cut += CutHere != 0;
   });
+  for (AtomicMisuse &M : Misuses)
+    if (M.NeedsNull && Fates.onlySet(M.Named))
+      M.Most = Confidence::Low;
   const SourceManager &SM = Context.getSourceManager();
+  llvm::sort(Misuses, [&](const AtomicMisuse &A, const AtomicMisuse &B) {
+    if (A.Second.Loc == B.Second.Loc)
+      return A.Kind < B.Kind;
+    return SM.isBeforeInTranslationUnit(A.Second.Loc, B.Second.Loc);
+  });
   llvm::sort(Writes, [&](const DependentWrite &A, const DependentWrite &B) {
     return SM.isBeforeInTranslationUnit(A.Write.Loc, B.Write.Loc);
   });

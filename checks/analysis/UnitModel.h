@@ -9,6 +9,7 @@
 #define RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 
 #include "checks/analysis/RuleIndex.h"
+#include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 
 #include "clang/AST/ASTContext.h"
@@ -31,6 +32,9 @@ public:
   /// In order of their place in the source, one for each write.
   llvm::ArrayRef<DependentWrite> dependentWrites() const { return Writes; }
 
+  /// In order of their second operation's place.
+  llvm::ArrayRef<AtomicMisuse> atomicMisuses() const { return Misuses; }
+
   /// How many functions met a budget and were only partly analysed.
   unsigned cutFunctions() const { return Cut; }
 
@@ -39,6 +43,7 @@ private:
 
   RuleIndex Rules;
   std::vector<DependentWrite> Writes;
+  std::vector<AtomicMisuse> Misuses;
   unsigned Cut = 0;
 };
 
