@@ -9,7 +9,10 @@
 // begin: headers of the checks, sorted
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 #include "checks/locking/VacuousLockCheck.h"
+#include "checks/lost-update/AtomicDoubleReadCheck.h"
 #include "checks/lost-update/AtomicSplitUpdateCheck.h"
+#include "checks/lost-update/CompareExchangeMisuseCheck.h"
+#include "checks/lost-update/DecrementThenTestCheck.h"
 // end: headers of the checks
 
 #include "clang-tidy/ClangTidyModule.h"
@@ -23,7 +26,10 @@ namespace {
 template <typename Function> void forEachCheck(Function Each) {
   // begin: checks, sorted
   Each.template operator()<AtomicCheckThenSetCheck>();
+  Each.template operator()<AtomicDoubleReadCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
+  Each.template operator()<CompareExchangeMisuseCheck>();
+  Each.template operator()<DecrementThenTestCheck>();
   Each.template operator()<VacuousLockCheck>();
   // end: checks
 }

@@ -13,6 +13,7 @@ template <class T> struct unique_ptr {
   T *operator->() const;
   T &operator*() const;
   T *get() const;
+  explicit operator bool() const;
 };
 template <class T> struct shared_ptr {
   shared_ptr();
@@ -21,7 +22,9 @@ template <class T> struct shared_ptr {
   T *operator->() const;
   T &operator*() const;
   T *get() const;
+  explicit operator bool() const;
 };
+template <class T> bool operator==(const shared_ptr<T> &, decltype(nullptr));
 template <class T, class... A> unique_ptr<T> make_unique(A &&...);
 template <class T, class... A> shared_ptr<T> make_shared(A &&...);
 } // namespace std
