@@ -12,7 +12,10 @@
 #include "checks/check-then-set/DoubleCheckedLockingCheck.h"
 #include "checks/check-then-set/ExpiredThenLockCheck.h"
 #include "checks/locking/VacuousLockCheck.h"
+#include "checks/lost-update/AtomicDoubleReadCheck.h"
 #include "checks/lost-update/AtomicSplitUpdateCheck.h"
+#include "checks/lost-update/CompareExchangeMisuseCheck.h"
+#include "checks/lost-update/DecrementThenTestCheck.h"
 #include "checks/lost-update/SplitCriticalSectionCheck.h"
 #include "checks/lost-update/StaleAfterSuspensionCheck.h"
 #include "checks/lost-update/WriteUnderSharedLockCheck.h"
@@ -29,7 +32,10 @@ namespace {
 template <typename Function> void forEachCheck(Function Each) {
   // begin: checks, sorted
   Each.template operator()<AtomicCheckThenSetCheck>();
+  Each.template operator()<AtomicDoubleReadCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
+  Each.template operator()<CompareExchangeMisuseCheck>();
+  Each.template operator()<DecrementThenTestCheck>();
   Each.template operator()<DoubleCheckedLockingCheck>();
   Each.template operator()<ExpiredThenLockCheck>();
   Each.template operator()<LockAcrossSuspensionCheck>();

@@ -77,18 +77,32 @@ Word Reader::operation(const char *Name, AtomicKind Kind,
               for (const auto &Entry : N) {
                 std::string Call = text(Entry.first, Name);
                 std::string Sign = text(Entry.second, Name);
-                static const std::set<std::string> Known{"+", "-", "&",
-                                                         "|", "^", "none"};
-                if (!Sign.empty() && !Known.count(Sign))
+                static const std::set<std::string> Known{
+                    "+", "-", "&", "|", "^", "++", "--", "none"};
+                AtomicOp Op{Kind, Sign};
+                // '+=' is an update by '+' that gives the new value.
+                Op.GivesNew = Op.Arithmetic.size() == 2;
+                if (Op.GivesNew && Op.Arithmetic.back() == '=')
+                  Op.Arithmetic.pop_back();
+                if (!Sign.empty() && !Known.count(Op.Arithmetic))
                   error(Entry.second.Mark(),
                         "unknown arithmetic '" + Sign +
-                            "'; known are '+', '-', '&', '|', '^' and 'none'");
-                Into[Call] = {Kind, Sign == "none" ? "" : Sign};
+                            "'; known are '+', '-', '&', '|', '^', these with "
+                            "'=', '++', '--' and 'none'");
+                Op.ByOne = Op.Arithmetic == "++" || Op.Arithmetic == "--";
+                if (Op.ByOne)
+                  Op.Arithmetic.pop_back();
+                if (Sign == "none")
+                  Op.Arithmetic.clear();
+                Into[Call] = Op;
               }
               return;
             }
-            for (std::string &Call : texts(N, Name))
-              Into[Call] = {Kind, ""};
+            for (std::string &Call : texts(N, Name)) {
+              AtomicOp Op{Kind, ""};
+              Op.Weak = llvm::StringRef(Name).ends_with("-weak");
+              Into[Call] = Op;
+            }
           }};
 }
 
@@ -194,6 +208,8 @@ void Reader::atomic(const YAML::Node &Node) {
                    operation("exchange", AtomicKind::Exchange, Rule.Methods),
                    operation("compare-exchange", AtomicKind::CompareExchange,
                              Rule.Methods),
+                   operation("compare-exchange-weak",
+                             AtomicKind::CompareExchange, Rule.Methods),
                    operation("update", AtomicKind::Update, Rule.Methods)});
         }},
        {"functions",
@@ -206,6 +222,8 @@ void Reader::atomic(const YAML::Node &Node) {
                operation("store", AtomicKind::Store, F),
                operation("exchange", AtomicKind::Exchange, F),
                operation("compare-exchange", AtomicKind::CompareExchange, F),
+               operation("compare-exchange-weak", AtomicKind::CompareExchange,
+                         F),
                operation("update", AtomicKind::Update, F)});
         }},
        {"object",
@@ -213,6 +231,14 @@ void Reader::atomic(const YAML::Node &Node) {
        {"value",
         [&](const YAML::Node &N) {
           Rule.Value = Functions.Value = number(N, "'value'");
+        }},
+       {"expected",
+        [&](const YAML::Node &N) {
+          Rule.Expected = Functions.Expected = number(N, "'expected'");
+        }},
+       {"desired",
+        [&](const YAML::Node &N) {
+          Rule.Desired = Functions.Desired = number(N, "'desired'");
         }},
        {"refers-to", [&](const YAML::Node &N) {
           Rule.RefersTo = static_cast<int>(number(N, "'refers-to'"));
@@ -319,7 +345,8 @@ void Reader::naming(const YAML::Node &Node) {
            Names("asserts-lock-held", Naming.AssertsLockHeld),
            Names("acquires-lock", Naming.AcquiresLock),
            Names("releases-lock", Naming.ReleasesLock),
-           Names("guard-types", Naming.GuardTypes)});
+           Names("guard-types", Naming.GuardTypes),
+           Names("harmless", Naming.Harmless)});
 }
 
 void Reader::singleWriter(const YAML::Node &Node) {

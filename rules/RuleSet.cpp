@@ -27,6 +27,7 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Naming.AcquiresLock, Other.Naming.AcquiresLock);
   llvm::append_range(Naming.ReleasesLock, Other.Naming.ReleasesLock);
   llvm::append_range(Naming.GuardTypes, Other.Naming.GuardTypes);
+  llvm::append_range(Naming.Harmless, Other.Naming.Harmless);
   llvm::append_range(SingleWriters, Other.SingleWriters);
   llvm::append_range(Checks, Other.Checks);
   for (const auto &[Check, Values] : Other.Options)

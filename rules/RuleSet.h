@@ -127,6 +127,12 @@ struct AtomicOp {
   /// For an update: the arithmetic that it does in one step ("+", "-", "&",
   /// "|", "^"), or "" when none is known.
   std::string Arithmetic;
+  /// An update that has no operand: "++" and "--" by one.
+  bool ByOne = false;
+  /// An update that gives the new value, not the old one.
+  bool GivesNew = false;
+  /// A compare-exchange that may fail though the values are equal.
+  bool Weak = false;
   friend bool operator==(const AtomicOp &, const AtomicOp &) = default;
 };
 
@@ -135,8 +141,12 @@ struct AtomicRule {
   std::string Type;
   /// Method name ("load", "operator++", "conversion") -> operation.
   std::map<std::string, AtomicOp> Methods;
-  /// Argument of a store or exchange that holds the new value.
+  /// Argument of a store or exchange that holds the new value, and of an
+  /// update that holds its operand.
   unsigned Value = 0;
+  /// Arguments of a compare-exchange: what is expected, and what is put there.
+  unsigned Expected = 0;
+  unsigned Desired = 1;
   /// For a view like std::atomic_ref: the constructor argument that is the
   /// location itself. -1: the object is the location.
   int RefersTo = -1;
@@ -148,6 +158,8 @@ struct AtomicFunctionRule {
   std::map<std::string, AtomicOp> Functions;
   unsigned Object = 0;
   unsigned Value = 1;
+  unsigned Expected = 1;
+  unsigned Desired = 2;
 };
 
 /// A type that stands for the object it points to ("std::unique_ptr"), or that
@@ -176,6 +188,10 @@ struct NamingRules {
   std::vector<std::string> AcquiresLock, ReleasesLock;
   /// Types of local objects that hold a lock while they live.
   std::vector<std::string> GuardTypes;
+  /// Functions and macros for which it does not matter how often they are
+  /// called, or with which of two values: logs, assertions, measurements,
+  /// wake-ups.
+  std::vector<std::string> Harmless;
 };
 
 /// A location that only one thread writes, said by the project.

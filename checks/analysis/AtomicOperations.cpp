@@ -132,13 +132,17 @@ static std::optional<AtomicOperation> languageAtomic(const Expr &E) {
           BinaryOperator::getOpcodeStr(
               BinaryOperator::getOpForCompoundAssignment(Binary->getOpcode()))
               .str()};
+      Op.Op.GivesNew = true;
+      Op.Operand = Binary->getRHS();
     }
     return Op;
   }
   if (const auto *Unary = dyn_cast<UnaryOperator>(&E)) {
     if (!Unary->isIncrementDecrementOp() || !IsAtomic(Unary->getSubExpr()))
       return std::nullopt;
-    Op.Op = {AtomicKind::Update, ""};
+    Op.Op = {AtomicKind::Update, Unary->isIncrementOp() ? "+" : "-"};
+    Op.Op.ByOne = true;
+    Op.Op.GivesNew = Unary->isPrefix();
     Op.Object = Unary->getSubExpr();
     return Op;
   }
@@ -162,6 +166,15 @@ static std::optional<AtomicOperation> dependentOperand(const Expr &E,
   return AtomicOperation{It->second, &E, Object, false, Binary->getRHS(), Rule};
 }
 
+/// Whether \p E is written as true or as a number other than zero.
+static bool isTrue(const Expr &E) {
+  const Expr *Plain = E.IgnoreParenImpCasts();
+  if (const auto *B = dyn_cast<CXXBoolLiteralExpr>(Plain))
+    return B->getValue();
+  const auto *I = dyn_cast<IntegerLiteral>(Plain);
+  return I && I->getValue() != 0;
+}
+
 static std::optional<AtomicOperation> operationOf(const Expr &E,
                                                   RuleIndex &Rules) {
   if (auto Op = languageAtomic(E))
@@ -179,6 +192,16 @@ static std::optional<AtomicOperation> operationOf(const Expr &E,
          Op.Op.Kind == AtomicKind::Exchange) &&
         Builtin->hasVal1Operand())
       Op.Value = Builtin->getVal1();
+    if (Op.Op.Kind == AtomicKind::Update && Builtin->hasVal1Operand())
+      Op.Operand = Builtin->getVal1();
+    if (Op.Op.Kind == AtomicKind::CompareExchange && Builtin->isCmpXChg()) {
+      Op.Expected = Builtin->getVal1();
+      Op.Desired = Builtin->getVal2();
+      // The builtins of GCC say with an argument that they are weak.
+      if (Builtin->getOp() == AtomicExpr::AO__atomic_compare_exchange ||
+          Builtin->getOp() == AtomicExpr::AO__atomic_compare_exchange_n)
+        Op.Op.Weak = isTrue(*Builtin->getWeak());
+    }
     Op.Order = Builtin->getOrder();
     return Op;
   }
@@ -196,8 +219,20 @@ static std::optional<AtomicOperation> operationOf(const Expr &E,
       // 'operator=' has its value first, whatever 'store' does.
       Op.Value = argument(Method->Arguments,
                           Method->Name == "operator=" ? 0 : Rule->Value);
+    unsigned Last = Rule->Value;
+    if (Op.Op.Kind == AtomicKind::CompareExchange) {
+      Op.Expected = argument(Method->Arguments, Rule->Expected);
+      Op.Desired = argument(Method->Arguments, Rule->Desired);
+      Last = Rule->Desired;
+    } else if (Op.Op.Kind == AtomicKind::Update) {
+      // 'n++' has an argument that nobody wrote, for a prefix has none.
+      if (!Op.Op.ByOne)
+        Op.Operand = argument(Method->Arguments, Rule->Value);
+      else
+        Op.Op.GivesNew = Method->Arguments.empty();
+    }
     Op.Order = argument(Method->Arguments,
-                        Op.Op.Kind == AtomicKind::Load ? 0 : Rule->Value + 1);
+                        Op.Op.Kind == AtomicKind::Load ? 0 : Last + 1);
     return Op;
   }
 
@@ -212,9 +247,16 @@ static std::optional<AtomicOperation> operationOf(const Expr &E,
                        true,      nullptr, nullptr};
     if (Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange)
       Op.Value = argument(arguments(*Call, 0), Known->Value);
-    Op.Order = argument(arguments(*Call, 0), Op.Op.Kind == AtomicKind::Load
-                                                 ? Known->Object + 1
-                                                 : Known->Value + 1);
+    unsigned Last =
+        Op.Op.Kind == AtomicKind::Load ? Known->Object : Known->Value;
+    if (Op.Op.Kind == AtomicKind::CompareExchange) {
+      Op.Expected = argument(arguments(*Call, 0), Known->Expected);
+      Op.Desired = argument(arguments(*Call, 0), Known->Desired);
+      Last = Known->Desired;
+    } else if (Op.Op.Kind == AtomicKind::Update && !Op.Op.ByOne) {
+      Op.Operand = argument(arguments(*Call, 0), Known->Value);
+    }
+    Op.Order = argument(arguments(*Call, 0), Last + 1);
     return Op;
   }
   return std::nullopt;

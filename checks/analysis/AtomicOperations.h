@@ -45,6 +45,12 @@ struct AtomicOperation {
   const AtomicRule *Rule = nullptr;
   /// The memory order, when one is named; null otherwise.
   const clang::Expr *Order = nullptr;
+  /// Of a compare-exchange: what is expected, as it is passed, and what is put
+  /// there.
+  const clang::Expr *Expected = nullptr;
+  const clang::Expr *Desired = nullptr;
+  /// The operand of an update; null for one by one.
+  const clang::Expr *Operand = nullptr;
 
   /// The memory order that the operation asks for, as far as it can be told.
   Ordering order(const clang::ASTContext &Context) const;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionFlow.h"
 
+#include "checks/analysis/AtomicPatterns.h"
 #include "checks/analysis/Branches.h"
 #include "checks/analysis/DependentWrites.h"
 #include "checks/analysis/LockFlow.h"
@@ -28,9 +29,9 @@ namespace {
 class Flow {
 public:
   Flow(const FunctionDecl &Function, RuleIndex &Rules, FunctionScan &Scan,
-       unsigned &Cut)
+       unsigned &Cut, AtomicPatterns &Patterns)
       : Function(Function), Rules(Rules), Scan(Scan), Cut(Cut),
-        Locks(Function, Rules, Scan.paths()), Values(Scan),
+        Patterns(Patterns), Locks(Function, Rules, Scan.paths()), Values(Scan),
         Private(Function, Rules, Scan) {}
 
   FunctionFacts run();
@@ -56,6 +57,7 @@ private:
   RuleIndex &Rules;
   FunctionScan &Scan;
   unsigned &Cut;
+  AtomicPatterns &Patterns;
   LockFlow Locks;
   ValueFlow Values;
   Privacy Private;
@@ -221,6 +223,9 @@ void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
   const auto *E = dyn_cast<Expr>(S);
   const FunctionScan::Operation *Op = E ? Scan.operation(E) : nullptr;
   LockBits Waited = 0;
+  if (Op && isAtomic(Op->Kind))
+    Patterns.runs(*Op, State.Locks.Held, Locks.bit(Op->Path), State.Values.Live,
+                  Private.isPrivate(Op->Path, State.Gone));
   if (Op && Op->Read >= 0)
     Writes->read(*Op, E, State);
   if (Op && isAtomic(Op->Kind)) {
@@ -320,6 +325,7 @@ FunctionFacts Flow::run() {
 
 FunctionFacts racetidy::followFunction(const FunctionDecl &Function,
                                        RuleIndex &Rules, FunctionScan &Scan,
-                                       unsigned &Cut) {
-  return Flow(Function, Rules, Scan, Cut).run();
+                                       unsigned &Cut,
+                                       AtomicPatterns &Patterns) {
+  return Flow(Function, Rules, Scan, Cut, Patterns).run();
 }

@@ -16,6 +16,8 @@
 
 namespace racetidy {
 
+class AtomicPatterns;
+
 /// What the flow of one function tells the checks.
 struct FunctionFacts {
   std::vector<DependentWrite> DependentWrites;
@@ -28,10 +30,11 @@ struct FunctionFacts {
 /// locks that are held, the reads that values depend on, what tore a read from
 /// what comes after it, and the locals that have escaped.
 ///
-/// \p Cut is raised by one for each budget that the function exceeded.
+/// \p Cut is raised by one for each budget that the function exceeded;
+/// \p Patterns is told of each atomic operation what holds there.
 FunctionFacts followFunction(const clang::FunctionDecl &Function,
                              RuleIndex &Rules, FunctionScan &Scan,
-                             unsigned &Cut);
+                             unsigned &Cut, AtomicPatterns &Patterns);
 
 } // namespace racetidy
 

@@ -195,7 +195,7 @@ static AccessKind kindOf(AtomicKind K) {
 
 /// Whether an access of this kind puts a new value there that may depend on an
 /// old one.
-static bool writes(AccessKind K) {
+static bool isWrite(AccessKind K) {
   return K == AccessKind::AtomicStore || K == AccessKind::AtomicExchange ||
          K == AccessKind::Write || K == AccessKind::Update;
 }
@@ -213,8 +213,12 @@ void FunctionScan::atomics(ArrayRef<AtomicOperation> Found) {
     // An arrow in front of a method: 'p->load()' is an operation on *p.
     if (!Op.Pointer && Op.Object->getType()->isAnyPointerType())
       Path = Paths.pointee(Op.Object);
-    if (Path)
-      add(Op.Node, {kindOf(Op.Op.Kind), *Path, Op, Op.Value});
+    if (!Path)
+      continue;
+    size_t Before = All.size();
+    add(Op.Node, {kindOf(Op.Op.Kind), *Path, Op, Op.Value});
+    if (All.size() != Before)
+      Sites.push_back(Op.Node);
   }
 }
 
@@ -265,7 +269,7 @@ void FunctionScan::plain(ArrayRef<const Expr *> Found,
 void FunctionScan::numberReads() {
   std::set<AccessPath> Written;
   for (const Expr *E : All)
-    if (const Operation &Op = Operations[E]; writes(Op.Kind))
+    if (const Operation &Op = Operations[E]; isWrite(Op.Kind))
       Written.insert(Op.Path);
   // Written itself, or a part of what is written: 'erase(it)' writes the map,
   // 'find(k)' read one element of it.
@@ -294,22 +298,41 @@ void FunctionScan::numberReads() {
                      ? Written.count(Op.Path) != 0
                      : Op.Kind == AccessKind::Read &&
                            (IsWritten(Op.Path) || IsConfirmed(Op.Path));
-    if (!Reads)
-      continue;
-    if (this->Reads.size() == MaxReads) {
-      ++CutReads;
-      continue;
-    }
-    Op.Read = this->Reads.size();
-    this->Reads.push_back(E);
+    if (Reads)
+      number(E, Op);
   }
+}
+
+void FunctionScan::number(const Expr *Node, Operation &Op) {
+  if (Op.Read >= 0)
+    return;
+  if (Reads.size() == MaxReads) {
+    ++CutReads;
+    return;
+  }
+  Op.Read = Reads.size();
+  Reads.push_back(Node);
+}
+
+/// Atomics that are loaded more than once: two loads may belong together.
+void FunctionScan::numberRepeatedLoads() {
+  std::map<AccessPath, unsigned> Loads;
+  for (const Expr *Site : Sites)
+    if (const Operation &Op = Operations[Site];
+        Op.Kind == AccessKind::AtomicLoad)
+      ++Loads[Op.Path];
+  for (const Expr *Site : Sites)
+    if (Operation &Op = Operations[Site];
+        Op.Kind == AccessKind::AtomicLoad && Loads[Op.Path] > 1)
+      number(Site, Op);
 }
 
 FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
     : Rules(Rules), Paths(Function, Rules) {
   llvm::SmallVector<AtomicOperation, 8> Atomics;
   llvm::SmallVector<const Expr *, 32> Plain;
-  bool Loads = false, Stores = false, Writes = false;
+  unsigned Loads = 0, Updates = 0;
+  bool Stores = false, Exchanges = false, Writes = false;
   forEachEvaluated(Function, [&](const Stmt *S) {
     HasTry |= isa<CXXTryStmt>(S);
     HasLock = HasLock || touchesLock(S, Rules);
@@ -323,9 +346,13 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
     dependentLoads(*E, Rules, Atomics);
     for (const AtomicOperation &Op :
          llvm::ArrayRef(Atomics).drop_front(Before)) {
-      Loads |= Op.Op.Kind == AtomicKind::Load;
+      Loads += Op.Op.Kind == AtomicKind::Load;
+      Updates += Op.Op.Kind == AtomicKind::Update;
+      Exchanges |= Op.Op.Kind == AtomicKind::CompareExchange;
       Stores |=
           Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange;
+      if (Op.Op.Kind != AtomicKind::Load && Op.Op.Kind != AtomicKind::Update)
+        AtomicWrites.push_back(Op);
     }
     if (Atomics.size() != Before)
       return;
@@ -345,7 +372,10 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
   // Without a lock or a suspension nothing separates a plain read from a plain
   // write; nothing says that others are there either.
   bool FollowPlain = (HasLock || HasSuspension) && Writes;
-  if (!(Loads && Stores) && !FollowPlain && !(HasLock && HasSuspension))
+  // A load and a store, two loads, an update and a load: no other atomics can
+  // be torn apart. A compare-exchange can be wrong alone.
+  bool FollowAtomics = Exchanges || Loads > 1 || (Loads && (Stores || Updates));
+  if (!FollowAtomics && !FollowPlain && !(HasLock && HasSuspension))
     return;
   atomics(Atomics);
   if (FollowPlain)
@@ -356,8 +386,9 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
   for (const Expr *E : All) {
     Operation &Op = Operations[E];
     Op.ResultUsed = !isDiscarded(E, *Parents);
-    Op.Decides = decides(E, *Parents);
+    Op.Decides = Op.ResultUsed && decides(E, *Parents);
   }
   numberReads();
   Interesting = !Reads.empty() || HasLock;
+  numberRepeatedLoads();
 }

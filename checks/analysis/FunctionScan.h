@@ -42,7 +42,7 @@ public:
     /// The new value of a write, where there is one.
     const clang::Expr *Value = nullptr;
     /// The number of the read, if this reads a location that the function also
-    /// writes.
+    /// writes, or reads once more.
     int Read = -1;
     /// Somebody looks at the operation's value.
     bool ResultUsed = false;
@@ -65,9 +65,20 @@ public:
     auto It = Operations.find(E);
     return It == Operations.end() ? nullptr : &It->second;
   }
+  /// The operation at \p E if it is an atomic one.
+  const Operation *atomic(const clang::Expr *E) const {
+    const Operation *Op = operation(E);
+    return Op && isAtomic(Op->Kind) ? Op : nullptr;
+  }
   const std::vector<const clang::Expr *> &reads() const { return Reads; }
   /// All operations, in the order of the source.
   const std::vector<const clang::Expr *> &all() const { return All; }
+  /// The atomic operations, as they were met; none where no two belong
+  /// together.
+  const std::vector<const clang::Expr *> &sites() const { return Sites; }
+  /// The stores and exchanges of atomics, also where the function is done after
+  /// this look.
+  const std::vector<AtomicOperation> &writes() const { return AtomicWrites; }
   /// The fields and variables that the function writes, in no order; of every
   /// function, interesting or not.
   llvm::ArrayRef<const clang::ValueDecl *> written() const { return Written; }
@@ -82,6 +93,8 @@ private:
   void plain(llvm::ArrayRef<const clang::Expr *> Found,
              const clang::FunctionDecl &Function);
   void numberReads();
+  void numberRepeatedLoads();
+  void number(const clang::Expr *Node, Operation &Op);
   bool isShared(const AccessPath &Path,
                 const clang::FunctionDecl &Function) const;
   void add(const clang::Expr *Node, Operation Op);
@@ -90,7 +103,8 @@ private:
   PathBuilder Paths;
   std::unique_ptr<clang::ParentMap> Parents;
   llvm::DenseMap<const clang::Expr *, Operation> Operations;
-  std::vector<const clang::Expr *> All, Reads;
+  std::vector<const clang::Expr *> All, Sites, Reads;
+  std::vector<AtomicOperation> AtomicWrites;
   llvm::SmallVector<const clang::ValueDecl *, 8> Written;
   unsigned CutReads = 0;
   bool HasTry = false, HasLock = false, HasSuspension = false;

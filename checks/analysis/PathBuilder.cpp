@@ -34,6 +34,14 @@ const ValueDecl *PathBuilder::declaration(EntityId Id) const {
   return Entities[Id].Decl;
 }
 
+const ValueDecl *PathBuilder::named(const AccessPath &Path) const {
+  EntityId Named = Path.root();
+  for (PathStep Step : Path.steps())
+    if (Step.K == PathStep::Field)
+      Named = Step.Id;
+  return declaration(Named);
+}
+
 std::string PathBuilder::name(EntityId Id) const { return Entities[Id].Name; }
 
 std::string PathBuilder::str(const AccessPath &Path) const {

@@ -44,6 +44,8 @@ public:
   /// The declaration behind an entity; null for a name in a template that is
   /// not resolved yet.
   const clang::ValueDecl *declaration(EntityId Id) const;
+  /// The last field of \p Path, or else its root: what a rule can name.
+  const clang::ValueDecl *named(const AccessPath &Path) const;
   std::string name(EntityId Id) const;
   std::string str(const AccessPath &Path) const;
 

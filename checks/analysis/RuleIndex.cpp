@@ -139,7 +139,8 @@ RuleIndex::atomicFunction(StringRef Name) const {
   for (const AtomicFunctionRule &Rule : llvm::reverse(Rules->AtomicFunctions))
     for (const auto &[Pattern, Op] : Rule.Functions)
       if (matchesGlob(Pattern, Text))
-        return AtomicCall{Op, Rule.Object, Rule.Value};
+        return AtomicCall{Op, Rule.Object, Rule.Value, Rule.Expected,
+                          Rule.Desired};
   return std::nullopt;
 }
 
@@ -215,6 +216,10 @@ bool RuleIndex::isNamedLikeGuard(QualType T) const {
   else
     D = T->getAsRecordDecl();
   return D && matchesAny(Rules->Naming.GuardTypes, *D);
+}
+
+bool RuleIndex::isHarmless(StringRef Name) const {
+  return matchesAny(Rules->Naming.Harmless, Name.str());
 }
 
 bool RuleIndex::isSingleWriter(const NamedDecl &D) const {

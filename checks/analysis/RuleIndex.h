@@ -57,7 +57,7 @@ public:
   std::optional<LockCall> lockFunction(const clang::FunctionDecl &F);
   struct AtomicCall {
     AtomicOp Op;
-    unsigned Object, Value;
+    unsigned Object, Value, Expected, Desired;
   };
   std::optional<AtomicCall> atomicFunction(const clang::FunctionDecl &F);
   std::optional<AtomicCall> atomicFunction(llvm::StringRef Name) const;
@@ -77,6 +77,9 @@ public:
   /// Whether the name of the type says that its objects are guards.
   bool isNamedLikeGuard(clang::QualType T) const;
   bool isSingleWriter(const clang::NamedDecl &D) const;
+  /// Whether it does not matter how often the function or macro of this name
+  /// is called, nor with which of two values.
+  bool isHarmless(llvm::StringRef Name) const;
 
 private:
   struct TypeAnswer {

@@ -26,3 +26,35 @@ Evidence racetidy::evidenceFor(const DependentWrite &W) {
   return {Name + " is atomic, so it is meant to be shared",
           W.Kind == DependenceKind::Bound ? Confidence::Low : Confidence::High};
 }
+
+Evidence racetidy::evidenceFor(const AtomicMisuse &M) {
+  std::string Name = "'" + M.Name + "'";
+  if (M.Path.kind() == RootKind::Local && !M.Path.dereferences())
+    return {Name + " is a local that others were given, but may no longer use",
+            Confidence::Low};
+  switch (M.Kind) {
+  case MisuseKind::DoubleRead:
+  case MisuseKind::TestedThenReloaded:
+    // A thread that reads what it alone writes needs no order, and may read as
+    // often as it likes.
+    if (M.First.Weak || M.Second.Weak)
+      return {Name + " is atomic, but its memory orders are chosen by hand, as "
+                     "by its only writer",
+              Confidence::Low};
+    break;
+  case MisuseKind::IgnoredFailure:
+    // A hint that may be lost is written like this.
+    if (M.Second.Weak)
+      return {Name + " is atomic, but its memory orders are chosen by hand, as "
+                     "for a hint that may be lost",
+              Confidence::Low};
+    break;
+  case MisuseKind::StaleDesired:
+  case MisuseKind::SeparateLoads:
+  case MisuseKind::UpdateThenTest:
+    // Nobody compares and exchanges, or counts down atomically, what one
+    // thread alone writes: the orders say nothing here.
+    break;
+  }
+  return {Name + " is atomic, so it is meant to be shared", M.Most};
+}

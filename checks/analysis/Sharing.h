@@ -7,6 +7,7 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_SHARING_H
 #define RACETIDY_CHECKS_ANALYSIS_SHARING_H
 
+#include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/Interleaving.h"
 
@@ -15,6 +16,8 @@ namespace racetidy {
 /// The evidence that the location of \p W is shared, and the confidence that it
 /// gives: the table in docs/design/evidence.md.
 Evidence evidenceFor(const DependentWrite &W);
+/// The same of the location of \p M.
+Evidence evidenceFor(const AtomicMisuse &M);
 
 } // namespace racetidy
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/UnitModel.h"
 
+#include "checks/analysis/AtomicPatterns.h"
 #include "checks/analysis/FunctionCollector.h"
 #include "checks/analysis/FunctionFlow.h"
 
@@ -14,6 +15,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <mutex>
+#include <set>
 
 using namespace clang;
 using namespace racetidy;
@@ -35,14 +37,18 @@ UnitModel::UnitModel(ASTContext &Context,
   // Who writes what, by the place of the function: a pattern and what was made
   // from it are one. What is under construction is nobody else's yet.
   llvm::DenseMap<SourceLocation, llvm::DenseSet<SourceLocation>> Writers;
+  std::set<std::pair<SourceLocation, MisuseKind>> ReportedMisuses;
+  PointerFates Fates;
   forEachFunction(Context, [&](const FunctionDecl &F) {
     FunctionScan Scan(F, Rules);
+    Fates.note(F, Scan);
     if (!isa<CXXConstructorDecl, CXXDestructorDecl>(F))
       for (const ValueDecl *D : Scan.written())
         Writers[D->getLocation()].insert(F.getLocation());
     unsigned CutHere = Scan.cutReads();
-    if (Scan.interesting()) {
-      FunctionFacts Facts = followFunction(F, Rules, Scan, CutHere);
+    AtomicPatterns Patterns(F, Rules, Scan);
+    if (Scan.interesting() || !Patterns.empty()) {
+      FunctionFacts Facts = followFunction(F, Rules, Scan, CutHere, Patterns);
       Take(Facts.WritesUnderSharedLock, UnderShared, PlaceOfWrite);
       for (DependentWrite &W : Facts.DependentWrites)
         W.Function = F.getLocation();
@@ -50,8 +56,14 @@ UnitModel::UnitModel(ASTContext &Context,
       Take(Facts.LocksAcrossSuspension, Across,
            [](const LockAcrossSuspension &L) { return L.Suspension; });
     }
+    for (AtomicMisuse &M : Patterns.findings())
+      if (ReportedMisuses.insert({M.Second.Loc, M.Kind}).second)
+        Misuses.push_back(std::move(M));
     Cut += CutHere != 0;
   });
+  for (AtomicMisuse &M : Misuses)
+    if (M.NeedsNull && Fates.onlySet(M.Named))
+      M.Most = Confidence::Low;
   for (DependentWrite &W : Writes) {
     auto It =
         W.Written ? Writers.find(W.Written->getLocation()) : Writers.end();
@@ -66,6 +78,11 @@ UnitModel::UnitModel(ASTContext &Context,
   };
   Sort(Writes, PlaceOfWrite);
   Sort(UnderShared, PlaceOfWrite);
+  llvm::sort(Misuses, [&](const AtomicMisuse &A, const AtomicMisuse &B) {
+    if (A.Second.Loc == B.Second.Loc)
+      return A.Kind < B.Kind;
+    return SM.isBeforeInTranslationUnit(A.Second.Loc, B.Second.Loc);
+  });
   Sort(Across, [](const auto &L) { return L.Suspension; });
 }
 

@@ -9,6 +9,7 @@
 #define RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 
 #include "checks/analysis/RuleIndex.h"
+#include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/HeldLock.h"
 
@@ -32,6 +33,8 @@ public:
   /// In order of their place in the source, one for each write.
   llvm::ArrayRef<DependentWrite> dependentWrites() const { return Writes; }
 
+  /// In order of their second operation's place.
+  llvm::ArrayRef<AtomicMisuse> atomicMisuses() const { return Misuses; }
   llvm::ArrayRef<LockAcrossSuspension> locksAcrossSuspension() const {
     return Across;
   }
@@ -47,6 +50,7 @@ private:
 
   RuleIndex Rules;
   std::vector<DependentWrite> Writes;
+  std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
   std::vector<WriteUnderSharedLock> UnderShared;
   unsigned Cut = 0;

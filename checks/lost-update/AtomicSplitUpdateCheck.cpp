@@ -121,8 +121,9 @@ std::string Repair::operation(const Step &S) const {
     return isa<BinaryOperator>(W.Write.Node) ? S.Arithmetic + "=" : "";
   for (const auto &[Name, Op] : Write->Rule->Methods) {
     bool IsOperator = StringRef(Name).starts_with("operator");
-    if (Op.Kind == AtomicKind::Update && Op.Arithmetic == S.Arithmetic &&
-        IsOperator == Operator)
+    // 'n ++ 2' is no operation.
+    if (Op.Kind == AtomicKind::Update && !Op.ByOne &&
+        Op.Arithmetic == S.Arithmetic && IsOperator == Operator)
       return Operator ? Name.substr(strlen("operator")) : Name;
   }
   return "";

@@ -5,6 +5,7 @@ enum class memory_order : int { relaxed, consume, acquire, release, acq_rel, seq
 inline constexpr memory_order memory_order_relaxed = memory_order::relaxed;
 inline constexpr memory_order memory_order_acquire = memory_order::acquire;
 inline constexpr memory_order memory_order_release = memory_order::release;
+inline constexpr memory_order memory_order_acq_rel = memory_order::acq_rel;
 inline constexpr memory_order memory_order_seq_cst = memory_order::seq_cst;
 
 template <class T> struct atomic {
@@ -20,6 +21,8 @@ template <class T> struct atomic {
   T exchange(T, memory_order = memory_order::seq_cst) noexcept;
   bool compare_exchange_weak(T &, T, memory_order = memory_order::seq_cst) noexcept;
   bool compare_exchange_strong(T &, T, memory_order = memory_order::seq_cst) noexcept;
+  bool compare_exchange_weak(T &, T, memory_order, memory_order) noexcept;
+  bool compare_exchange_strong(T &, T, memory_order, memory_order) noexcept;
   T fetch_add(T, memory_order = memory_order::seq_cst) noexcept;
   T fetch_sub(T, memory_order = memory_order::seq_cst) noexcept;
   T fetch_or(T, memory_order = memory_order::seq_cst) noexcept;
@@ -27,6 +30,8 @@ template <class T> struct atomic {
   T fetch_xor(T, memory_order = memory_order::seq_cst) noexcept;
   T operator++() noexcept;
   T operator++(int) noexcept;
+  T operator--() noexcept;
+  T operator--(int) noexcept;
   T operator+=(T) noexcept;
   T operator-=(T) noexcept;
   T operator|=(T) noexcept;

@@ -11,11 +11,11 @@ template <class T> struct unique_ptr {
   unique_ptr(unique_ptr &&);
   unique_ptr &operator=(unique_ptr &&);
   ~unique_ptr();
-  explicit operator bool() const;
   void reset(T * = nullptr);
   T *operator->() const;
   T &operator*() const;
   T *get() const;
+  explicit operator bool() const;
 };
 template <class T> struct weak_ptr;
 template <class T> struct shared_ptr {
@@ -47,6 +47,7 @@ template <class T> struct weak_ptr {
   void reset();
   void swap(weak_ptr &);
 };
+template <class T> bool operator==(const shared_ptr<T> &, decltype(nullptr));
 template <class T, class... A> unique_ptr<T> make_unique(A &&...);
 template <class T, class... A> shared_ptr<T> make_shared(A &&...);
 } // namespace std
