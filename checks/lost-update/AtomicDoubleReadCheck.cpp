@@ -12,14 +12,13 @@
 using namespace clang;
 using namespace racetidy;
 
-// Off until docs/design/precision.md has figures for it.
 const CheckInfo AtomicDoubleReadCheck::Info{
     "race-atomic-double-read",
     "an atomic is read twice for one decision, so it may change in between",
     "lost-update",
     "unreleased",
     "local",
-    /*Default=*/false,
+    /*Default=*/true,
     "362, 367",
     "none",
     /*Options=*/{},

@@ -17,7 +17,6 @@
 using namespace clang;
 using namespace racetidy;
 
-// Off until docs/design/precision.md has figures for it.
 const CheckInfo CompareExchangeMisuseCheck::Info{
     "race-compare-exchange-misuse",
     "a compare-exchange fails unnoticed, or repeats a new value that is out of "
@@ -25,7 +24,7 @@ const CheckInfo CompareExchangeMisuseCheck::Info{
     "lost-update",
     "unreleased",
     "local",
-    /*Default=*/false,
+    /*Default=*/true,
     "362, 366",
     "sometimes",
     /*Options=*/{},

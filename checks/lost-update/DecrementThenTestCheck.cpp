@@ -17,14 +17,13 @@
 using namespace clang;
 using namespace racetidy;
 
-// Off until docs/design/precision.md has figures for it.
 const CheckInfo DecrementThenTestCheck::Info{
     "race-decrement-then-test",
     "an atomic is counted down and then loaded to see whether it was the last",
     "lost-update",
     "unreleased",
     "local",
-    /*Default=*/false,
+    /*Default=*/true,
     "362, 366",
     "sometimes",
     /*Options=*/{},
