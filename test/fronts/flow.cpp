@@ -129,7 +129,7 @@ struct Store {
   void exchange() {
     int e = refs.load();
     refs.compare_exchange_weak(e, e + 1);
-    // CHECK: [[@LINE-1]]:5: warning: 'refs'
+    // CHECK: [[@LINE-1]]:5: warning: {{.*}} of 'refs'
   }
   int twice() {
     return refs * (refs + 1);
