@@ -77,6 +77,9 @@ void Collector::function(const FunctionDecl *F) {
     // A lambda's call operator is not implicit.
     return;
   Visit(*F);
+  // In C a body holds no other function; the walk would be for nothing.
+  if (!F->getASTContext().getLangOpts().CPlusPlus)
+    return;
   forEachEvaluated(*F, [this](const Stmt *S) {
     if (const auto *L = dyn_cast<LambdaExpr>(S))
       lambda(L);

@@ -75,34 +75,37 @@ std::optional<AccessPath> PathBuilder::step(std::optional<AccessPath> Base,
   return Longer;
 }
 
-/// Whether \p V is assigned, or has its address taken by a non-const
-/// reference, anywhere but in its declaration. Asked of local pointers only.
-static bool isReassigned(const VarDecl *V, const Stmt *Body) {
-  llvm::SmallVector<const Stmt *, 32> Work{Body};
-  auto Names = [V](const Expr *E) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-    return Ref && Ref->getDecl() == V;
-  };
-  while (!Work.empty()) {
-    const Stmt *S = Work.pop_back_val();
-    if (!S)
-      continue;
-    if (const auto *B = dyn_cast<BinaryOperator>(S)) {
-      if (B->isAssignmentOp() && Names(B->getLHS()))
-        return true;
-    } else if (const auto *U = dyn_cast<UnaryOperator>(S)) {
-      if ((U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf) &&
-          Names(U->getSubExpr()))
-        return true;
-    } else if (const auto *C = dyn_cast<CallExpr>(S)) {
-      // Passed by reference: an argument that is no load of the pointer.
-      for (const Expr *A : C->arguments())
-        if (A->isLValue() && Names(A) && !isa<ImplicitCastExpr>(A))
-          return true;
+/// Whether \p V is assigned, or handed out to be assigned, anywhere but in its
+/// declaration. The body is looked through once, whoever asks.
+bool PathBuilder::isReassigned(const VarDecl *V) const {
+  if (!Reassigned) {
+    Reassigned.emplace();
+    llvm::SmallVector<const Stmt *, 32> Work{Function.getBody()};
+    auto Note = [this](const Expr *E) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+      if (const auto *Named = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr)
+        Reassigned->insert(Named);
+    };
+    while (!Work.empty()) {
+      const Stmt *S = Work.pop_back_val();
+      if (!S)
+        continue;
+      if (const auto *B = dyn_cast<BinaryOperator>(S)) {
+        if (B->isAssignmentOp())
+          Note(B->getLHS());
+      } else if (const auto *U = dyn_cast<UnaryOperator>(S)) {
+        if (U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf)
+          Note(U->getSubExpr());
+      } else if (const auto *C = dyn_cast<CallExpr>(S)) {
+        // Passed by reference: an argument that is no load of the pointer.
+        for (const Expr *A : C->arguments())
+          if (A->isLValue() && !isa<ImplicitCastExpr>(A))
+            Note(A);
+      }
+      llvm::append_range(Work, S->children());
     }
-    llvm::append_range(Work, S->children());
   }
-  return false;
+  return Reassigned->contains(V);
 }
 
 /// Whether \p E goes through an index or pointer that the function moves
@@ -127,7 +130,7 @@ bool PathBuilder::movesLater(const Expr *E) const {
     llvm::append_range(Work, S->children());
   }
   return Through && llvm::any_of(Variables, [&](const VarDecl *V) {
-           return isReassigned(V, Function.getBody());
+           return isReassigned(V);
          });
 }
 
@@ -145,7 +148,7 @@ const Expr *PathBuilder::standsFor(const VarDecl *V) const {
     if (auto Method = methodCall(*Init))
       if (const PointerRule *Rule = Rules.pointer(Method->ObjectType))
         Names = llvm::is_contained(Rule->Get, Method->Name);
-    if (Names && !isReassigned(V, Function.getBody()))
+    if (Names && !isReassigned(V))
       return Init;
   }
   // A view: the location is what it was made from.

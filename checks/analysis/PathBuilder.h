@@ -13,6 +13,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/FoldingSet.h"
 
 #include <map>
@@ -63,6 +64,7 @@ private:
                                  PathStep::Kind K, uint32_t Id = 0);
   std::optional<AccessPath> member(const clang::Expr *Base, bool Arrow,
                                    EntityId Field);
+  bool isReassigned(const clang::VarDecl *V) const;
   bool movesLater(const clang::Expr *E) const;
   /// What a reference variable or a pointer set once stands for.
   const clang::Expr *standsFor(const clang::VarDecl *V) const;
@@ -79,6 +81,9 @@ private:
   std::vector<Entity> Entities{1};
   llvm::DenseMap<const clang::Decl *, EntityId> EntityOf;
   std::map<std::string, EntityId> EntityOfName;
+
+  /// The variables that the body assigns; filled when somebody asks.
+  mutable std::optional<llvm::DenseSet<const clang::VarDecl *>> Reassigned;
 
   std::map<llvm::FoldingSetNodeID, IndexId> IndexOf;
   /// Per index: the variables that its expression reads.
