@@ -142,11 +142,15 @@ void WriteJudge::setWhileTested(const FunctionScan::Operation &Op,
     return State.Locks.Held.release(Locks.bit(Op.Path));
   // What comes after 'while (busy_) wait();' depends on no branch; that the
   // flag was tested in this epoch is enough.
-  bool Claimed = false;
+  // 'if (!busy_.insert(k).second) return;' is both in one step.
+  bool Claimed =
+      Op.Kind == AccessKind::Insert && Op.ResultUsed && !endsInElement(Op.Path);
   forEachRead(State.Values.Live, [&](unsigned R) {
     LockBits Lock = 0;
-    Claimed |= operation(R).Decides && operation(R).Path == Op.Path &&
-               !separation(R, State, Lock);
+    bool Same =
+        operation(R).Path == Op.Path || (Op.Kind == AccessKind::Insert &&
+                                         Op.Path.isPrefixOf(operation(R).Path));
+    Claimed |= operation(R).Decides && Same && !separation(R, State, Lock);
   });
   if (!Claimed)
     return;
@@ -228,9 +232,11 @@ void WriteJudge::lateLock(const FunctionScan::Operation &Op, const Expr *Node,
 
 void WriteJudge::plainWrite(const FunctionScan::Operation &Op, const Expr *Node,
                             FlowState &State, const CFGBlock &B) {
-  if (Op.Kind == AccessKind::Insert || Private.isPrivate(Op.Path, State.Gone) ||
-      hasSingleWriter(Op.Path))
+  if (Private.isPrivate(Op.Path, State.Gone) || hasSingleWriter(Op.Path))
     return;
+  // It leaves alone what somebody else put there.
+  if (Op.Kind == AccessKind::Insert)
+    return setWhileTested(Op, State);
   ReadBits Live = State.Values.Live;
   auto Note = [&](unsigned R, DependenceKind Kind, const IfStmt *Test) {
     LockBits Lock = 0;
@@ -268,13 +274,18 @@ void WriteJudge::plainWrite(const FunctionScan::Operation &Op, const Expr *Node,
     Tested |= T.Reads;
   if (Op.Kind == AccessKind::Write)
     lateLock(Op, Node, Tests, State);
-  if (!HasFresh(Tested))
+  // 'if (v <= max_) return; …; max_ = std::max(max_, v);' looks again.
+  if (!HasFresh(Tested) && !HasFresh(Data))
     for (const Branches::Test &T : Tests)
       if (T.If)
         forEachRead(T.Reads & Live, [&](unsigned R) {
           LockBits Lock = 0;
-          if (operation(R).Path == Op.Path &&
-              separation(R, State, Lock) != Separation::LateLock)
+          auto Torn = separation(R, State, Lock);
+          // Tested and written in one section: the test is used up.
+          bool UsedUp = Torn == Separation::CriticalSections &&
+                        (State.Rewritten >> R & 1);
+          if (operation(R).Path == Op.Path && Torn != Separation::LateLock &&
+              !UsedUp)
             Note(R, DependenceKind::Control, T.If);
         });
 

@@ -197,7 +197,8 @@ static AccessKind kindOf(AtomicKind K) {
 /// old one.
 static bool isWrite(AccessKind K) {
   return K == AccessKind::AtomicStore || K == AccessKind::AtomicExchange ||
-         K == AccessKind::Write || K == AccessKind::Update;
+         K == AccessKind::Write || K == AccessKind::Update ||
+         K == AccessKind::Insert;
 }
 
 void FunctionScan::add(const Expr *Node, Operation Op) {

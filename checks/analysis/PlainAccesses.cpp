@@ -94,6 +94,15 @@ std::optional<PlainAccess> racetidy::plainAccess(const Expr &E,
   }
   const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E);
   if (Operator && Operator->getNumArgs() == 2) {
+    // 'copy = list_;' reads the whole object, as its construction does.
+    if (Operator->getOperator() == OO_Equal &&
+        namesOwnVariable(Operator->getArg(0)) &&
+        Operator->getArg(1)->isLValue() &&
+        !namesOwnVariable(Operator->getArg(1))) {
+      A.Kind = AccessKind::Read;
+      A.Object = Operator->getArg(1);
+      return A;
+    }
     if (Operator->isAssignmentOp() && !namesOwnVariable(Operator->getArg(0))) {
       A.Kind = Operator->getOperator() == OO_Equal ? AccessKind::Write
                                                    : AccessKind::Update;

@@ -214,6 +214,9 @@ void ValueFlow::statement(const Stmt *S, ValueState &State) {
       for (const Expr *Arg : Call->arguments())
         Bits |= readsOf(Arg);
     Values[E] = Bits;
+    if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+        Call && Call->isAssignmentOp())
+      assign(Call->getArg(0), Bits, true, S, State);
     return;
   }
   if (Op && isAtomic(Op->Kind)) {

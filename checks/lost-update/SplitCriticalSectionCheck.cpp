@@ -31,6 +31,10 @@ static Evidence evidenceOf(const DependentWrite &W) {
   if (W.Torn == Separation::LateLock)
     return {Name + " is written under " + Lock + ", and read without it",
             Confidence::Low};
+  if (W.WrittenBetween)
+    return {Name + " is written before " + Lock +
+                " is given back, as by somebody who owns it",
+            Confidence::Low};
   // 'queue.empty()' tested in one section and an element taken in the next is
   // how a single consumer works.
   if (W.Kind == DependenceKind::Control && W.Write.Kind == AccessKind::Update)

@@ -48,7 +48,8 @@ void StaleAfterSuspensionCheck::report() {
     std::string Name = "'" + W.Name + "'";
     bool Tested = W.Kind == DependenceKind::Control;
     bool ByHandle = !Tested && isa<CallExpr>(W.Write.Node) &&
-                    W.Write.Kind == AccessKind::Update;
+                    W.Write.Kind == AccessKind::Update &&
+                    !(W.Read.Path == W.Write.Path);
 
     Finding F;
     F.Loc = W.Write.Loc;

@@ -7,6 +7,9 @@
 //===----------------------------------------------------------------------===//
 #include "checks/lost-update/WriteUnderSharedLockCheck.h"
 
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/STLExtras.h"
+
 using namespace clang;
 using namespace racetidy;
 
@@ -35,6 +38,14 @@ void WriteUnderSharedLockCheck::report() {
     F.Evidence = {Name + " stands beside " + Lock +
                       ", which is taken for reading because others take it",
                   Confidence::Medium};
+    // One of many elements may be the caller's own slot.
+    bool Slot = !isa<CallExpr>(W.Write.Node) &&
+                llvm::any_of(W.Write.Path.steps(), [](PathStep S) {
+                  return S.K == PathStep::Element;
+                });
+    if (Slot)
+      F.Evidence = {Name + " is one of many, which each may have its own user",
+                    Confidence::Low};
     F.Steps = {
         {"thread A", W.Taken, "takes " + Lock + " in shared mode"},
         {"thread B", W.Taken, "takes it in shared mode as well"},

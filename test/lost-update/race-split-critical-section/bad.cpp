@@ -70,6 +70,17 @@ struct Account_bad {
     list = copy;
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'list' is read under 'm' and written under it with a value computed from that read, but the lock is given back in between; an update in between is lost
   }
+  void containerAssigned(int x) {
+    std::vector<int> copy;
+    {
+      std::lock_guard l(m);
+      copy = list;
+    }
+    copy.push_back(x);
+    std::lock_guard l(m);
+    list = copy;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'list' is read under 'm'
+  }
   void iterator(int k) {
     std::unique_lock l(m);
     auto it = cache.find(k);

@@ -140,6 +140,59 @@ struct Account_ok {
     std::unique_lock l(rw);
     cache[j] = 1;
   }
+  // The flag was taken in the section of its test; on failure it is put back.
+  void putBack() {
+    {
+      std::lock_guard l(m);
+      if (!open)
+        return;
+      open = false;
+    }
+    if (!make(1)) {
+      std::lock_guard l(m);
+      open = true;
+    }
+  }
+  void reopen() {
+    std::lock_guard l(m);
+    open = true;
+  }
+  // Whoever inserts the key first goes on, the others leave.
+  std::map<int, int> underWay;
+  void singleFlight(int k) {
+    std::unique_lock l(m);
+    if (cache.count(k))
+      return;
+    if (!underWay.insert({k, 1}).second)
+      return;
+    l.unlock();
+    int v = make(k);
+    l.lock();
+    cache[k] = v;
+    underWay.erase(k);
+  }
+  void singleFlightWaits(std::condition_variable &cv, int k) {
+    std::unique_lock l(m);
+    while (underWay.count(k))
+      cv.wait(l);
+    if (cache.count(k))
+      return;
+    underWay.insert({k, 1});
+    l.unlock();
+    int v = make(k);
+    l.lock();
+    cache[k] = v;
+    underWay.erase(k);
+  }
+  void quickReject(int v) {
+    {
+      std::lock_guard l(m);
+      if (v <= limit)
+        return;
+    }
+    std::lock_guard l(m);
+    limit = limit < v ? v : limit;
+  }
   void erasedTwice(int k) {
     {
       std::shared_lock l(rw);
