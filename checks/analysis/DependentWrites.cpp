@@ -136,9 +136,8 @@ ReadBits WriteJudge::valueReads(const FunctionScan::Operation &Op,
 void WriteJudge::setWhileTested(const FunctionScan::Operation &Op,
                                 FlowState &State) {
   // An element is there once it is put there, whatever its value is.
-  bool Element =
-      !Op.Path.steps().empty() && Op.Path.steps().back().K == PathStep::Element;
-  if (Op.Kind == AccessKind::Write && Decisions.clears(Op.Value) && !Element)
+  if (Op.Kind == AccessKind::Write && Decisions.clears(Op.Value) &&
+      !endsInElement(Op.Path))
     return State.Locks.Held.release(Locks.bit(Op.Path));
   // What comes after 'while (busy_) wait();' depends on no branch; that the
   // flag was tested in this epoch is enough.

@@ -56,8 +56,6 @@ public:
   /// location both read and written, a write under a lock, a lock and a
   /// suspension.
   bool interesting() const { return Interesting; }
-  /// Whether the function takes a lock, or gives one back.
-  bool hasLock() const { return HasLock; }
   /// Whether the function can be suspended.
   bool hasSuspension() const { return HasSuspension; }
 
@@ -88,7 +86,6 @@ public:
   bool hasTry() const { return HasTry; }
 
 private:
-  struct FirstLook;
   void atomics(llvm::ArrayRef<AtomicOperation> Found);
   void plain(llvm::ArrayRef<const clang::Expr *> Found,
              const clang::FunctionDecl &Function);

@@ -6,9 +6,13 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/Sharing.h"
 
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
 using namespace racetidy;
 
-Evidence racetidy::evidenceFor(const DependentWrite &W) {
+static Evidence ofAtomicOperations(const DependentWrite &W) {
   std::string Name = "'" + W.Name + "'";
   // Who picks memory orders by hand knows 'fetch_add', and splits an update
   // where only one thread writes: ring buffers, statistics, sequence locks.
@@ -25,6 +29,98 @@ Evidence racetidy::evidenceFor(const DependentWrite &W) {
   // A maximum kept by hand is mostly found where nobody else writes.
   return {Name + " is atomic, so it is meant to be shared",
           W.Kind == DependenceKind::Bound ? Confidence::Low : Confidence::High};
+}
+
+/// Code takes a lock for the location twice.
+static Evidence ofCriticalSections(const DependentWrite &W) {
+  std::string Name = "'" + W.Name + "'", Lock = "'" + W.Lock + "'";
+  if (W.WrittenBetween)
+    return {Name + " is written before " + Lock +
+                " is given back, as by somebody who owns it",
+            Confidence::Low};
+  if (W.Kind == DependenceKind::Control) {
+    // 'queue.empty()' tested in one section and an element taken in the next is
+    // how a single consumer works.
+    if (W.Write.Kind == AccessKind::Update)
+      return {Name + " is tested and changed under " + Lock +
+                  ", as a single consumer does",
+              Confidence::Low};
+    // Set twice to the same by the same function loses nothing by itself.
+    if (W.Constant && !W.WrittenElsewhere)
+      return {Name + " is only ever set to one value here", Confidence::Low};
+    // Cleared twice is cleared.
+    if (W.Clears)
+      return {Name + " is read and cleared under " + Lock, Confidence::Low};
+  }
+  return {Name + " is read and written under " + Lock, Confidence::Medium};
+}
+
+static Evidence ofLateLock(const DependentWrite &W) {
+  std::string Name = "'" + W.Name + "'";
+  // A thread that alone writes may read without the lock, and takes it for the
+  // sake of those who read.
+  if (W.Kind != DependenceKind::Control)
+    return {Name + " is written under '" + W.Lock + "', and read without it",
+            Confidence::Low};
+  bool Atomic = isAtomic(W.Read.Kind);
+  Confidence Level = Confidence::High;
+  // Setting a flag again to the same value loses nothing by itself; what else
+  // happens beside it may.
+  if (!W.Rechecked && W.Constant)
+    Level = Atomic ? Confidence::Low : Confidence::Medium;
+  else if (W.Rechecked && Atomic)
+    Level = Confidence::Medium;
+  return {"a lock is taken to set " + Name, Level};
+}
+
+static Evidence ofSuspension(const DependentWrite &W) {
+  std::string Name = "'" + W.Name + "'";
+  // 'old = x; x = mine; co_await …; x = old;' is put back on purpose.
+  if (W.WrittenBetween)
+    return {Name + " is also written before the suspension, as by somebody who "
+                   "owns it",
+            Confidence::Low};
+  if (W.Kind == DependenceKind::Control &&
+      (W.Clears || W.Write.Kind == AccessKind::Update ||
+       // Set to the same by whoever comes: 'if (!ready) …; ready = true;'.
+       (W.Constant && !W.WrittenElsewhere)))
+    return {Name + " outlives the coroutine, but may belong to one activation",
+            Confidence::Low};
+  return {Name + " outlives the coroutine, and another activation may run "
+                 "while this one is suspended",
+          Confidence::Medium};
+}
+
+Evidence racetidy::evidenceFor(const DependentWrite &W) {
+  switch (W.Torn) {
+  case Separation::AtomicOperations:
+    break;
+  case Separation::LateLock:
+    return ofLateLock(W);
+  case Separation::CriticalSections:
+    return ofCriticalSections(W);
+  case Separation::Suspension:
+    return ofSuspension(W);
+  }
+  return ofAtomicOperations(W);
+}
+
+Evidence racetidy::evidenceFor(const WriteUnderSharedLock &W) {
+  std::string Name = "'" + W.Name + "'";
+  // One of many elements may be the caller's own slot.
+  if (!isa<CallExpr>(W.Write.Node) &&
+      llvm::any_of(W.Write.Path.steps(),
+                   [](PathStep S) { return S.K == PathStep::Element; }))
+    return {Name + " is one of many, which each may have its own user",
+            Confidence::Low};
+  return {Name + " stands beside '" + W.Lock +
+              "', which is taken for reading because others take it",
+          Confidence::Medium};
+}
+
+Evidence racetidy::evidenceFor(const LockAcrossSuspension &L) {
+  return {"'" + L.Lock + "' belongs to the thread that takes it",
+          L.OnSomePath ? Confidence::Medium : Confidence::High};
 }
 
 Evidence racetidy::evidenceFor(const AtomicMisuse &M) {

@@ -9,6 +9,7 @@
 
 #include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
+#include "checks/model/HeldLock.h"
 #include "checks/model/Interleaving.h"
 
 namespace racetidy {
@@ -18,6 +19,10 @@ namespace racetidy {
 Evidence evidenceFor(const DependentWrite &W);
 /// The same of the location of \p M.
 Evidence evidenceFor(const AtomicMisuse &M);
+/// That others hold the lock of \p W at the same time.
+Evidence evidenceFor(const WriteUnderSharedLock &W);
+/// That nobody but its thread may give the lock of \p L back.
+Evidence evidenceFor(const LockAcrossSuspension &L);
 
 } // namespace racetidy
 

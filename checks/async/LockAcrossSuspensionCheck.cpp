@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/async/LockAcrossSuspensionCheck.h"
 
+#include "checks/analysis/Sharing.h"
+
 using namespace clang;
 using namespace racetidy;
 
@@ -31,8 +33,7 @@ void LockAcrossSuspensionCheck::report() {
     F.Message = Lock + (L.OnSomePath ? " may still be held" : " is held") +
                 " while the function is suspended here; others wait for it as "
                 "long, and whoever resumes may be another thread";
-    F.Evidence = {Lock + " belongs to the thread that takes it",
-                  L.OnSomePath ? Confidence::Medium : Confidence::High};
+    F.Evidence = evidenceFor(L);
     F.Steps = {
         {"activation A", L.Taken, "takes " + Lock},
         {"activation A", L.Suspension, "is suspended and keeps " + Lock},

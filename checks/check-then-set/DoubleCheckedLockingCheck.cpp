@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/check-then-set/DoubleCheckedLockingCheck.h"
 
+#include "checks/analysis/Sharing.h"
+
 using namespace clang;
 using namespace racetidy;
 
@@ -58,7 +60,7 @@ void DoubleCheckedLockingCheck::report() {
     std::string Lock = W.Lock.empty() ? "the lock" : "'" + W.Lock + "'";
     Finding F;
     F.Loc = W.Write.Loc;
-    F.Evidence = {"a lock is taken to set " + Name, Confidence::High};
+    F.Evidence = evidenceFor(W);
     F.Steps = {{"thread A", W.Read.Loc, "tests " + Name + " without the lock"}};
     if (!W.Rechecked) {
       F.Message = Name + " is tested without " + Lock +
@@ -74,10 +76,6 @@ void DoubleCheckedLockingCheck::report() {
       F.Advice = "test " + Name +
                  " again under the lock, or use a call that "
                  "runs once or a local static";
-      // Setting a flag again to the same value loses nothing by itself; what
-      // else happens beside it may.
-      if (W.Constant)
-        F.Evidence.Level = Atomic ? Confidence::Low : Confidence::Medium;
     } else if (!Atomic) {
       F.Message = Name + " is tested without " + Lock +
                   " under which it is set, and is not atomic; it may be seen "
@@ -94,7 +92,6 @@ void DoubleCheckedLockingCheck::report() {
     } else if (W.DataAfter.isValid()) {
       F.Message = Name + " is set before what it announces; a thread that "
                          "tests it without the lock goes on too early";
-      F.Evidence.Level = Confidence::Medium;
       F.Steps = {
           {"thread A", W.Write.Loc, "sets " + Name + " under the lock"},
           {"thread B", W.Read.Loc,
@@ -107,7 +104,6 @@ void DoubleCheckedLockingCheck::report() {
                W.Read.Node->getType()->isPointerType()) {
       F.Message = Name + " is tested with a relaxed load; the object it points "
                          "to may not be seen yet";
-      F.Evidence.Level = Confidence::Medium;
       F.Steps = {
           {"thread A", W.Write.Loc, "makes the object and sets " + Name},
           {"thread B", W.Read.Loc,

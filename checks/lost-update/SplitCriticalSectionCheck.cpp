@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/lost-update/SplitCriticalSectionCheck.h"
 
+#include "checks/analysis/Sharing.h"
+
 using namespace clang;
 using namespace racetidy;
 
@@ -22,33 +24,6 @@ const CheckInfo SplitCriticalSectionCheck::Info{
     "none",
     /*Options=*/{},
 };
-
-/// Why the location is believed shared: code takes a lock for it, twice.
-static Evidence evidenceOf(const DependentWrite &W) {
-  std::string Name = "'" + W.Name + "'", Lock = "'" + W.Lock + "'";
-  // A thread that alone writes may read without the lock, and takes it for the
-  // sake of those who read.
-  if (W.Torn == Separation::LateLock)
-    return {Name + " is written under " + Lock + ", and read without it",
-            Confidence::Low};
-  if (W.WrittenBetween)
-    return {Name + " is written before " + Lock +
-                " is given back, as by somebody who owns it",
-            Confidence::Low};
-  // 'queue.empty()' tested in one section and an element taken in the next is
-  // how a single consumer works.
-  if (W.Kind == DependenceKind::Control && W.Write.Kind == AccessKind::Update)
-    return {Name + " is tested and changed under " + Lock +
-                ", as a single consumer does",
-            Confidence::Low};
-  // Set twice to the same by the same function loses nothing by itself.
-  if (W.Kind == DependenceKind::Control && W.Constant && !W.WrittenElsewhere)
-    return {Name + " is only ever set to one value here", Confidence::Low};
-  // Cleared twice is cleared.
-  if (W.Kind == DependenceKind::Control && W.Clears)
-    return {Name + " is read and cleared under " + Lock, Confidence::Low};
-  return {Name + " is read and written under " + Lock, Confidence::Medium};
-}
 
 void SplitCriticalSectionCheck::report() {
   for (const DependentWrite &W : model().dependentWrites()) {
@@ -73,7 +48,7 @@ void SplitCriticalSectionCheck::report() {
                   " and written under it with a value computed from that "
                   "read, but the lock is given back in between; an update in "
                   "between is lost";
-    F.Evidence = evidenceOf(W);
+    F.Evidence = evidenceFor(W);
     F.Steps.push_back({"thread A", W.Read.Loc,
                        (Tested ? "tests " : "reads ") + Name +
                            (Late ? " without the lock" : " under " + Lock)});

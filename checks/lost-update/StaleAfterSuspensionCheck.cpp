@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/lost-update/StaleAfterSuspensionCheck.h"
 
+#include "checks/analysis/Sharing.h"
+
 using namespace clang;
 using namespace racetidy;
 
@@ -22,24 +24,6 @@ const CheckInfo StaleAfterSuspensionCheck::Info{
     "none",
     /*Options=*/{},
 };
-
-static Evidence evidenceOf(const DependentWrite &W) {
-  std::string Name = "'" + W.Name + "'";
-  // 'old = x; x = mine; co_await …; x = old;' is put back on purpose.
-  if (W.WrittenBetween)
-    return {Name + " is also written before the suspension, as by somebody who "
-                   "owns it",
-            Confidence::Low};
-  if (W.Kind == DependenceKind::Control &&
-      (W.Clears || W.Write.Kind == AccessKind::Update ||
-       // Set to the same by whoever comes: 'if (!ready) …; ready = true;'.
-       (W.Constant && !W.WrittenElsewhere)))
-    return {Name + " outlives the coroutine, but may belong to one activation",
-            Confidence::Low};
-  return {Name + " outlives the coroutine, and another activation may run "
-                 "while this one is suspended",
-          Confidence::Medium};
-}
 
 void StaleAfterSuspensionCheck::report() {
   for (const DependentWrite &W : model().dependentWrites()) {
@@ -61,7 +45,7 @@ void StaleAfterSuspensionCheck::report() {
                  : Name + " is read before a suspension and written after it "
                           "with a value computed from that read; an update in "
                           "between is lost";
-    F.Evidence = evidenceOf(W);
+    F.Evidence = evidenceFor(W);
     F.Steps = {
         {"activation A", W.Read.Loc, (Tested ? "tests " : "reads ") + Name},
         {"activation A", W.TornAt, "is suspended"},

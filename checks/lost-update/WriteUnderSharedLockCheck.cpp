@@ -7,8 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/lost-update/WriteUnderSharedLockCheck.h"
 
-#include "clang/AST/Expr.h"
-#include "llvm/ADT/STLExtras.h"
+#include "checks/analysis/Sharing.h"
 
 using namespace clang;
 using namespace racetidy;
@@ -35,17 +34,7 @@ void WriteUnderSharedLockCheck::report() {
     F.Message = Name +
                 (Inserts ? " may grow here, while " : " is changed while ") +
                 Lock + " is held in shared mode only; others hold it too";
-    F.Evidence = {Name + " stands beside " + Lock +
-                      ", which is taken for reading because others take it",
-                  Confidence::Medium};
-    // One of many elements may be the caller's own slot.
-    bool Slot = !isa<CallExpr>(W.Write.Node) &&
-                llvm::any_of(W.Write.Path.steps(), [](PathStep S) {
-                  return S.K == PathStep::Element;
-                });
-    if (Slot)
-      F.Evidence = {Name + " is one of many, which each may have its own user",
-                    Confidence::Low};
+    F.Evidence = evidenceFor(W);
     F.Steps = {
         {"thread A", W.Taken, "takes " + Lock + " in shared mode"},
         {"thread B", W.Taken, "takes it in shared mode as well"},

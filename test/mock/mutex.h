@@ -65,6 +65,10 @@ template <class M> struct shared_lock {
 };
 template <class... L> void lock(L &...);
 template <class... L> int try_lock(L &...);
+template <long N> struct counting_semaphore {
+  void acquire();
+  void release();
+};
 struct condition_variable {
   void wait(unique_lock<mutex> &);
   bool wait_for(unique_lock<mutex> &, int);

@@ -57,6 +57,12 @@ struct Server_ok {
     auto g = co_await am.scoped();
     co_await log(1);
   }
+  // Another thread may give a semaphore back.
+  Task<> semaphore(std::counting_semaphore<1> &s) {
+    s.acquire();
+    co_await log(1);
+    s.release();
+  }
   Task<> neverSuspends() {
     std::lock_guard l(m);
     co_await std::suspend_never{};

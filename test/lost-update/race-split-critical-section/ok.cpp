@@ -4,6 +4,15 @@
 #include "mutex.h"
 
 void log(int);
+// Guards that nobody described: one upgrades in one step, the other steps down.
+struct upgrade_lock {
+  explicit upgrade_lock(std::shared_mutex &);
+  ~upgrade_lock();
+};
+struct upgrade_to_unique_lock {
+  explicit upgrade_to_unique_lock(upgrade_lock &);
+  ~upgrade_to_unique_lock();
+};
 struct Account_ok {
   std::mutex m, other;
   std::recursive_mutex rm;
@@ -111,6 +120,17 @@ struct Account_ok {
     std::lock_guard l(m);
     if (!open)
       open = true;
+  }
+  void upgraded(int k) {
+    upgrade_lock l(rw);
+    {
+      std::shared_lock s(rw);
+      if (cache.count(k))
+        return;
+    }
+    upgrade_to_unique_lock u(l);
+    std::unique_lock w(rw);
+    cache[k] = make(k);
   }
   void keepsFirst(int k) {
     {

@@ -182,6 +182,12 @@ struct Server_ok {
     co_await it->second->drain();
     sessions.erase(id);
   }
+  Task<> ownContainer(int id) {
+    std::map<int, int> seen;
+    auto it = seen.find(id);
+    co_await log(id);
+    seen.erase(it);
+  }
   // No coroutine, no suspension.
   void plain() {
     int t = total;
