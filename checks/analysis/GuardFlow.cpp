@@ -177,7 +177,7 @@ bool LockFlow::mayBeUnknownGuard(const VarDecl *V) const {
   return V->hasInit();
 }
 
-/// 'auto held = co_await gate_.enter();': a local with a destructor that
+/// 'auto held = co_await gate_.pass();': a local with a destructor that
 /// came out of an await and is not touched again is there for its destructor,
 /// which lets the next activation in.
 bool LockFlow::isAwaitedGuard(const VarDecl *V) const {

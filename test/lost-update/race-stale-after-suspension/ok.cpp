@@ -28,7 +28,7 @@ struct Permit {
   ~Permit();
 };
 struct Gate {
-  Task<Permit> enter();
+  Task<Permit> pass();
 };
 struct Server_ok {
   int total, state, limit;
@@ -131,7 +131,7 @@ struct Server_ok {
   }
   // A guard by what is done with it: nothing.
   Task<> permit() {
-    auto p = co_await gate.enter();
+    auto p = co_await gate.pass();
     int t = total;
     co_await log(t);
     total = t + 1;
