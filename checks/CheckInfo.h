@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_CHECKINFO_H
 #define RACETIDY_CHECKS_CHECKINFO_H
 
+#include "checks/composition/LinkedFinding.h"
 #include "rules/RuleLoader.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -37,6 +38,9 @@ struct CheckInfo {
     llvm::StringLiteral Name, Default, Help;
   };
   llvm::ArrayRef<Option> Options;
+  /// Of a check over summaries: what it tells of a composition, be it of one
+  /// unit or of many. Null for a check that one unit decides.
+  LinkFunction Link = nullptr;
 };
 
 /// Every check there is, sorted by name. Defined beside the registry.

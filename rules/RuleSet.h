@@ -194,6 +194,62 @@ struct NamingRules {
   std::vector<std::string> Harmless;
 };
 
+/// How what a call starts runs; SpawnKind of the model says more.
+enum class OriginKind {
+  Thread,
+  Task,
+  Future,
+  Callback,
+  Signal,
+  Region,
+  /// It runs before the call returns, on the same thread ("std::sort").
+  Now,
+};
+
+/// A call that starts something which runs at the same time as others.
+struct OriginRule {
+  OriginKind Kind = OriginKind::Thread;
+  /// Making an object of this type starts it, and the object is its handle.
+  std::string Type;
+  /// Functions and methods that start it, qualified ("pthread_create",
+  /// "boost::asio::thread_pool::post").
+  std::vector<std::string> Functions;
+  /// The argument that is run: a number, or the first that can be called.
+  static constexpr int FirstCallable = -1;
+  int Entry = FirstCallable;
+  /// The argument that the entry is given: a number, all that come after the
+  /// entry, or none.
+  static constexpr int Rest = -1, None = -2;
+  int Argument = Rest;
+  /// The argument through which the handle is given back ("pthread_create":
+  /// 0), the call's result, or none: nothing can wait for it.
+  static constexpr int Result = -1;
+  int Handle = None;
+  /// It runs more than once, or several of it run at once.
+  bool Multiple = false;
+};
+
+/// What stands for something started, and how one waits for it.
+struct HandleRule {
+  std::string Type;
+  /// Methods after which it has ended, and after which nobody waits for it.
+  std::vector<std::string> Join, Detach;
+  /// Its destructor waits.
+  bool JoinsOnDestruction = false;
+  /// Functions with the handle as an argument that do the same.
+  std::vector<std::string> JoinFunctions, DetachFunctions;
+  unsigned Argument = 0;
+};
+
+/// What orders threads without a lock: after a wait everything that was started
+/// before has come to where it said so.
+struct OrderingRule {
+  std::string Type;
+  std::vector<std::string> Wait, Arrive;
+  /// Functions that do the same, on their first argument or on everything.
+  std::vector<std::string> WaitFunctions;
+};
+
 /// A location that only one thread writes, said by the project.
 struct SingleWriterRule {
   /// Qualified name of a field or variable.
@@ -208,6 +264,12 @@ struct RuleSet {
   std::vector<ConditionRule> Conditions;
   std::vector<ContainerRule> Containers;
   SuspensionRules Suspensions;
+  std::vector<OriginRule> Origins;
+  std::vector<HandleRule> Handles;
+  std::vector<OrderingRule> Orderings;
+  /// Types that lock for themselves, so that their methods may be called by
+  /// anybody, and functions that are called once while the program starts.
+  std::vector<std::string> ThreadSafeTypes, StartUpFunctions;
   std::vector<AtomicRule> Atomics;
   std::vector<AtomicFunctionRule> AtomicFunctions;
   std::vector<PointerRule> Pointers;

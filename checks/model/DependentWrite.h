@@ -15,6 +15,7 @@
 #ifndef RACETIDY_CHECKS_MODEL_DEPENDENTWRITE_H
 #define RACETIDY_CHECKS_MODEL_DEPENDENTWRITE_H
 
+#include "checks/model/AccessKind.h"
 #include "checks/model/AccessPath.h"
 #include "checks/model/Lockset.h"
 
@@ -27,25 +28,6 @@ class ValueDecl;
 } // namespace clang
 
 namespace racetidy {
-
-enum class AccessKind : uint8_t {
-  AtomicLoad,
-  AtomicStore,
-  AtomicExchange,
-  AtomicCompareExchange,
-  AtomicUpdate,
-  /// A plain read, or a question to a container.
-  Read,
-  /// A plain write of a new value.
-  Write,
-  /// A plain change that reads what is there at the same moment ('+=',
-  /// 'push_back').
-  Update,
-  /// Of a container: adds what is not there, leaves alone what is.
-  Insert,
-};
-
-inline bool isAtomic(AccessKind K) { return K <= AccessKind::AtomicUpdate; }
 
 /// The memory order that an atomic operation asks for.
 enum class Ordering : uint8_t {

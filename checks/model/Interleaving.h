@@ -8,9 +8,10 @@
 #ifndef RACETIDY_CHECKS_MODEL_INTERLEAVING_H
 #define RACETIDY_CHECKS_MODEL_INTERLEAVING_H
 
+#include "checks/model/Evidence.h"
+
 #include "clang/Basic/SourceLocation.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,36 +30,6 @@ struct InterleavingStep {
 /// loss. Notes, JSON and every later report are drawn from this one value; a
 /// finding that can't tell its interleaving is not reported.
 using Interleaving = std::vector<InterleavingStep>;
-
-/// How sure the evidence makes a finding (the table in
-/// docs/design/evidence.md).
-enum class Confidence : uint8_t { Low, Medium, High };
-
-inline const char *toString(Confidence C) {
-  switch (C) {
-  case Confidence::Low:
-    return "low";
-  case Confidence::Medium:
-    return "medium";
-  case Confidence::High:
-    return "high";
-  }
-  return "";
-}
-
-/// The confidence that \p Name names, if it does.
-inline std::optional<Confidence> confidenceFrom(const std::string &Name) {
-  for (Confidence C : {Confidence::Low, Confidence::Medium, Confidence::High})
-    if (Name == toString(C))
-      return C;
-  return std::nullopt;
-}
-
-/// Why the location is believed to be shared, and what confidence that gives.
-struct Evidence {
-  std::string What;
-  Confidence Level = Confidence::High;
-};
 
 } // namespace racetidy
 
