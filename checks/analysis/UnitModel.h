@@ -8,10 +8,12 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 #define RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 
+#include "checks/analysis/LockEffects.h"
 #include "checks/analysis/RuleIndex.h"
 #include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/HeldLock.h"
+#include "checks/model/Summary.h"
 
 #include "clang/AST/ASTContext.h"
 
@@ -42,13 +44,21 @@ public:
     return UnderShared;
   }
 
+  /// What each function of the unit does to the world; made when somebody asks
+  /// for the first time. Sorted.
+  const SummarySet &summaries() const;
+
   /// How many functions met a budget and were only partly analysed.
   unsigned cutFunctions() const { return Cut; }
 
 private:
   UnitModel(clang::ASTContext &Context, std::shared_ptr<const RuleSet> Rules);
 
-  RuleIndex Rules;
+  clang::ASTContext &Context;
+  /// Caches, which fill as they are asked. One unit belongs to one thread.
+  mutable RuleIndex Rules;
+  mutable LockEffects Effects{Rules};
+  mutable std::unique_ptr<const SummarySet> Summaries;
   std::vector<DependentWrite> Writes;
   std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
