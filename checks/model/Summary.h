@@ -287,6 +287,8 @@ struct FunctionSummary {
   LockBits Interrupted = 0;
   /// The result is an object that nobody else knows yet.
   bool ReturnsOwned = false;
+  /// At the end of the function, joined over its exits.
+  EventState Exit;
 
   std::vector<SummaryAccess> Accesses;
   std::vector<SummaryCall> Calls;
