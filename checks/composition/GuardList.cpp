@@ -11,7 +11,7 @@
 
 using namespace racetidy;
 
-static const char *toString(Guard::Source Why) {
+static const char *sourceOf(Guard::Source Why) {
   switch (Why) {
   case Guard::Declared:
     return "declared";
@@ -40,7 +40,7 @@ void racetidy::printGuards(const Composition &All, llvm::raw_ostream &Out) {
     llvm::raw_string_ostream(Line)
         << Name(L.Entity) << '\t' << Name(G.Lock) << '\t' << G.Held << '\t'
         << G.Held + G.Bare << '\t' << llvm::format("%.2f", G.Bound) << '\t'
-        << toString(G.Why) << '\n';
+        << sourceOf(G.Why) << '\n';
     Lines.push_back(std::move(Line));
   }
   llvm::sort(Lines);
