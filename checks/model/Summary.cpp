@@ -161,7 +161,8 @@ void SummarySet::sort() {
   std::vector<Symbol> ByText(Strings.size());
   for (size_t I = 0; I < ByText.size(); ++I)
     ByText[I] = I;
-  llvm::sort(ByText, [&](Symbol A, Symbol B) { return Strings[A] < Strings[B]; });
+  llvm::sort(ByText,
+             [&](Symbol A, Symbol B) { return Strings[A] < Strings[B]; });
   std::vector<Symbol> New(Strings.size());
   std::vector<std::string> Sorted(Strings.size());
   for (size_t I = 0; I < ByText.size(); ++I) {
