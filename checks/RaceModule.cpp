@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/RaceModule.h"
 
+#include "checks/LinkedCheck.h"
 // begin: headers of the checks, sorted
 #include "checks/async/LockAcrossSuspensionCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
@@ -25,6 +26,11 @@
 
 using namespace clang::tidy;
 using namespace racetidy;
+
+namespace racetidy {
+// begin: checks over summaries, sorted
+// end: checks over summaries
+} // namespace racetidy
 
 namespace {
 

@@ -86,6 +86,19 @@ UnitModel::UnitModel(ASTContext &Context,
   Sort(Across, [](const auto &L) { return L.Suspension; });
 }
 
+const SummarySet &UnitModel::summaries() const {
+  if (!Summaries)
+    Summaries = std::make_unique<const SummarySet>();
+  return *Summaries;
+}
+
+const Composition &UnitModel::composition() const {
+  if (!Composed)
+    Composed = std::make_unique<const Composition>(
+        summaries(), CompositionOptions{/*Whole=*/false});
+  return *Composed;
+}
+
 namespace {
 
 struct Registry {

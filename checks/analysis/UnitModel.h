@@ -9,9 +9,11 @@
 #define RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 
 #include "checks/analysis/RuleIndex.h"
+#include "checks/composition/Composition.h"
 #include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/HeldLock.h"
+#include "checks/model/Summary.h"
 
 #include "clang/AST/ASTContext.h"
 
@@ -42,6 +44,13 @@ public:
     return UnderShared;
   }
 
+  /// What each function of the unit does to the world; made when somebody asks
+  /// for the first time. Sorted.
+  const SummarySet &summaries() const;
+  /// The summaries put together as if nothing else were known; made when
+  /// somebody asks for the first time.
+  const Composition &composition() const;
+
   /// How many functions met a budget and were only partly analysed.
   unsigned cutFunctions() const { return Cut; }
 
@@ -54,6 +63,8 @@ private:
   std::vector<LockAcrossSuspension> Across;
   std::vector<WriteUnderSharedLock> UnderShared;
   unsigned Cut = 0;
+  mutable std::unique_ptr<const SummarySet> Summaries;
+  mutable std::unique_ptr<const Composition> Composed;
 };
 
 } // namespace racetidy
