@@ -1,4 +1,5 @@
-// What the tests need of <map>, <vector>, <optional> and <utility>.
+// What the tests need of <map>, <vector>, <deque>, <queue>, <string>, <optional>
+// and <utility>.
 #pragma once
 #include "memory.h"
 namespace std {
@@ -32,6 +33,7 @@ template <class K, class V> struct map {
 };
 template <class T> struct vector {
   vector();
+  explicit vector(unsigned long);
   vector(const vector &);
   vector(vector &&);
   vector &operator=(const vector &);
@@ -40,15 +42,58 @@ template <class T> struct vector {
   T &operator[](unsigned long);
   const T &operator[](unsigned long) const;
   void push_back(const T &);
+  void push_back(T &&);
+  template <class... A> T &emplace_back(A &&...) { return back(); }
   void pop_back();
   T &front();
   T &back();
+  T *begin();
+  T *end();
+  const T *begin() const;
+  const T *end() const;
+  bool empty() const;
+  unsigned long size() const;
+  void resize(unsigned long);
+  void reserve(unsigned long);
+  void swap(vector &);
+  void clear();
+};
+template <class T> struct deque {
+  void push_back(const T &);
+  void push_back(T &&);
+  void pop_front();
+  T &front();
+  T &operator[](unsigned long);
   T *begin();
   T *end();
   bool empty() const;
   unsigned long size() const;
   void clear();
 };
+template <class T> struct queue {
+  void push(const T &);
+  void push(T &&);
+  void pop();
+  T &front();
+  bool empty() const;
+  unsigned long size() const;
+};
+template <class C> struct basic_string {
+  basic_string();
+  basic_string(const C *);
+  basic_string(const basic_string &);
+  basic_string(basic_string &&);
+  ~basic_string();
+  basic_string &operator=(const basic_string &);
+  basic_string &operator=(basic_string &&);
+  basic_string &operator+=(const basic_string &);
+  basic_string &append(const C *);
+  bool empty() const;
+  unsigned long size() const;
+  const C *c_str() const;
+  void clear();
+};
+using string = basic_string<char>;
 template <class T> struct optional {
   bool has_value() const;
   explicit operator bool() const;
