@@ -1,5 +1,5 @@
-// What the tests need of <map>, <vector>, <deque>, <list>, <string>,
-// <string_view>, <span>, <array>, <tuple>, <optional> and <utility>.
+// What the tests need of <map>, <vector>, <deque>, <queue>, <list>, <array>,
+// <string>, <string_view>, <span>, <optional> and <utility>.
 #pragma once
 #include "memory.h"
 namespace std {
@@ -34,6 +34,7 @@ template <class K, class V> struct map {
 };
 template <class T> struct vector {
   vector();
+  explicit vector(unsigned long);
   vector(const vector &);
   vector(vector &&);
   vector &operator=(const vector &);
@@ -42,21 +43,21 @@ template <class T> struct vector {
   T &operator[](unsigned long);
   const T &operator[](unsigned long) const;
   void push_back(const T &);
+  void push_back(T &&);
+  template <class... A> T &emplace_back(A &&...) { return back(); }
   void pop_back();
-  explicit vector(unsigned long);
-  template <class... A> T &emplace_back(A &&...);
   T &at(unsigned long);
   const T &at(unsigned long) const;
   T &front();
   const T &front() const;
   T &back();
   const T &back() const;
+  T *data();
+  const T *data() const;
   T *begin();
   T *end();
   const T *begin() const;
   const T *end() const;
-  T *data();
-  const T *data() const;
   bool empty() const;
   unsigned long size() const;
   void resize(unsigned long);
@@ -65,18 +66,53 @@ template <class T> struct vector {
   void clear();
 };
 template <class T> struct deque {
-  deque();
-  deque(const deque &);
-  deque &operator=(const deque &);
-  ~deque();
-  T &operator[](unsigned long);
   void push_back(const T &);
+  void push_back(T &&);
   void pop_front();
   T &front();
-  const T &front() const;
+  T &operator[](unsigned long);
+  T *begin();
+  T *end();
+  bool empty() const;
+  unsigned long size() const;
+  void clear();
+};
+template <class T> struct queue {
+  void push(const T &);
+  void push(T &&);
+  void pop();
+  T &front();
   bool empty() const;
   unsigned long size() const;
 };
+template <class C> struct basic_string_view {
+  basic_string_view();
+  basic_string_view(const C *);
+  basic_string_view(const C *, unsigned long);
+  const C *data() const;
+  bool empty() const;
+  unsigned long size() const;
+};
+using string_view = basic_string_view<char>;
+template <class C> struct basic_string {
+  basic_string();
+  basic_string(const C *);
+  basic_string(const basic_string &);
+  basic_string(basic_string &&);
+  ~basic_string();
+  basic_string &operator=(const basic_string &);
+  basic_string &operator=(basic_string &&);
+  basic_string &operator+=(const basic_string &);
+  basic_string &append(const C *);
+  bool empty() const;
+  unsigned long size() const;
+  const C *c_str() const;
+  const C *data() const;
+  C &operator[](unsigned long);
+  operator basic_string_view<C>() const;
+  void clear();
+};
+using string = basic_string<char>;
 template <class T> struct list {
   struct iterator {
     T *operator->() const;
@@ -85,9 +121,8 @@ template <class T> struct list {
     bool operator==(const iterator &) const;
     T *p;
   };
-  list();
-  ~list();
   void push_back(const T &);
+  void pop_front();
   iterator begin();
   iterator end();
   iterator erase(iterator);
@@ -98,50 +133,20 @@ template <class T> struct list {
 template <class T, unsigned long N> struct array {
   T &operator[](unsigned long);
   const T &operator[](unsigned long) const;
+  T *data();
   T *begin();
   T *end();
   unsigned long size() const;
   T items[N];
 };
-struct string_view {
-  string_view();
-  string_view(const char *);
-  string_view(const char *, unsigned long);
-  const char *data() const;
-  unsigned long size() const;
-  bool empty() const;
-};
-struct string {
-  string();
-  string(const char *);
-  string(const string &);
-  string(string &&);
-  string &operator=(const string &);
-  string &operator=(string &&);
-  ~string();
-  operator string_view() const;
-  char &operator[](unsigned long);
-  string &operator+=(const string &);
-  void push_back(char);
-  const char *c_str() const;
-  const char *data() const;
-  unsigned long size() const;
-  bool empty() const;
-  void clear();
-};
-bool operator==(const string &, const string &);
 template <class T> struct span {
   span();
   span(T *, unsigned long);
-  template <class C> span(C &);
+  template <class C> span(C &) {}
+  T &operator[](unsigned long) const;
   T *begin() const;
   T *end() const;
-  T &operator[](unsigned long) const;
   unsigned long size() const;
-};
-template <class... T> struct tuple {
-  tuple();
-  template <class... A> tuple(A &&...);
 };
 template <class T> struct optional {
   optional();
