@@ -71,6 +71,10 @@ template <long N> struct counting_semaphore {
 };
 struct condition_variable {
   void wait(unique_lock<mutex> &);
+  template <class P> void wait(unique_lock<mutex> &, P) {}
   bool wait_for(unique_lock<mutex> &, int);
+  template <class P> bool wait_for(unique_lock<mutex> &, int, P) { return true; }
+  void notify_one() noexcept;
+  void notify_all() noexcept;
 };
 } // namespace std
