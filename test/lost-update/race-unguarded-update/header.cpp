@@ -22,5 +22,5 @@ void run() {
   e.join();
   f.join();
 }
-// CHECK-MESSAGES: tally.h:8:{{[0-9]+}}: warning: {{.*}}n_'{{.*}} [race-unguarded-update]
-// CHECK-MESSAGES: tally.h:16:{{[0-9]+}}: warning: {{.*}}level_'{{.*}} [race-unguarded-update]
+// CHECK-MESSAGES-DAG: tally.h:8:{{[0-9]+}}: warning: {{.*}}n_'{{.*}} [race-unguarded-update]
+// CHECK-MESSAGES-DAG: tally.h:16:{{[0-9]+}}: warning: {{.*}}level_'{{.*}} [race-unguarded-update]
