@@ -172,7 +172,9 @@ public:
 
   /// What all of it tells.
   Composition &compose(bool Whole = true) {
-    Sorted = Set;
+    // The same strings in the same order have the same numbers.
+    Sorted = SummarySet();
+    Sorted.add(Set);
     for (FunctionSummary &F : Functions)
       Sorted.add(F);
     for (auto &[Key, E] : Entities) {
