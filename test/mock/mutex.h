@@ -66,6 +66,8 @@ template <class M> struct shared_lock {
 template <class... L> void lock(L &...);
 template <class... L> int try_lock(L &...);
 template <long N> struct counting_semaphore {
+  counting_semaphore() = default;
+  constexpr explicit counting_semaphore(long) {}
   void acquire();
   void release();
 };

@@ -69,7 +69,7 @@ thread_local std::vector<int> buffer;
 int *scratch() {
   if (buffer.empty())
     buffer.resize(100);
-  return buffer.begin();
+  return &buffer[0];
 }
 void work() { parse(get()->level + *scratch()); }
 void run() {

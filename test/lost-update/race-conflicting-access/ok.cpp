@@ -925,7 +925,7 @@ void move() {
 namespace attributes_ok {
 std::string seen;
 __attribute__((no_sanitize("thread"))) void peek() { parse(seen.size()); }
-__attribute__((no_sanitize_thread)) void poke() { seen = "x"; }
+__attribute__((no_sanitize("thread"))) void poke() { seen = "x"; }
 void run() {
   std::jthread a(peek), b(poke);
 }

@@ -14,14 +14,14 @@ struct Registry {
 base::Registry registry_ok;
 int table_ok, told_bad;
 void registerModules() { table_ok = parse(1); }
-void write() {
+void put() {
   registry_ok.put(1);
   told_bad = parse(1);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}told_bad'{{.*}} [race-conflicting-access]
 }
-void read() { parse(registry_ok.get() + table_ok + told_bad); }
+void show() { parse(registry_ok.get() + table_ok + told_bad); }
 void run() {
-  std::thread a(write), b(read), loader(registerModules);
+  std::thread a(put), b(show), loader(registerModules);
   a.join();
   b.join();
   loader.join();

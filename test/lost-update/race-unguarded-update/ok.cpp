@@ -739,7 +739,7 @@ void run() {
 } // namespace spin_ok
 
 namespace semaphore_ok {
-std::counting_semaphore<1> one;
+std::counting_semaphore<1> one(1);
 int n;
 void work() {
   one.acquire();
