@@ -174,7 +174,8 @@ public:
   Composition &compose(bool Whole = true) {
     // The same strings in the same order have the same numbers.
     Sorted = SummarySet();
-    Sorted.add(Set);
+    for (Symbol S = 1; S < Set.symbols(); ++S)
+      Sorted.intern(Set.text(S));
     for (FunctionSummary &F : Functions)
       Sorted.add(F);
     for (auto &[Key, E] : Entities) {
