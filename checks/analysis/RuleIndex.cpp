@@ -74,7 +74,6 @@ void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
     A.Handle = lastMatch(Rules->Handles, Name);
   if (!A.Ordering)
     A.Ordering = lastMatch(Rules->Orderings, Name);
-  A.ThreadSafe |= matchesAny(Rules->ThreadSafeTypes, Name);
   A.NeverSuspends |= matchesAny(Rules->Suspensions.NeverSuspend, Name);
 }
 
@@ -93,14 +92,15 @@ static const NamedDecl *nameOf(QualType T) {
 /// How many classes up a public base may be.
 static constexpr unsigned MaxBases = 4;
 
-/// Calls \p Each with every name of \p T and of its public bases.
+/// Calls \p Each with every name of \p T and of its public bases, and whether
+/// it is that of a base.
 static void forEachName(QualType T,
-                        llvm::function_ref<void(const NamedDecl &)> Each,
+                        llvm::function_ref<void(const NamedDecl &, bool)> Each,
                         unsigned Depth = MaxBases) {
   // Every name on the way down counts: 'pthread_spinlock_t' is only a typedef.
   while (true) {
     if (const NamedDecl *D = nameOf(T))
-      Each(*D);
+      Each(*D, /*IsBase=*/Depth != MaxBases);
     QualType Next = T->getLocallyUnqualifiedSingleStepDesugaredType();
     if (Next.getTypePtr() == T.getTypePtr())
       break;
@@ -121,7 +121,12 @@ const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
   auto [It, New] = Types.try_emplace(T.getAsOpaquePtr());
   if (New && !T.isNull()) {
     TypeAnswer A;
-    forEachName(T, [&](const NamedDecl &D) { fill(A, userName(D)); });
+    forEachName(T, [&](const NamedDecl &D, bool IsBase) {
+      std::string Name = userName(D);
+      fill(A, Name);
+      // A class that derives has state of its own, which nothing locks.
+      A.ThreadSafe |= !IsBase && matchesAny(Rules->ThreadSafeTypes, Name);
+    });
     Types[T.getAsOpaquePtr()] = A;
     return Types[T.getAsOpaquePtr()];
   }
@@ -257,9 +262,10 @@ static bool isOneOf(const Expr &E, const std::vector<std::string> &Names) {
       return true;
   bool Found = false;
   if (QualType T = E.getType(); !T.isNull())
-    forEachName(
-        T.getNonReferenceType().getUnqualifiedType(),
-        [&](const NamedDecl &D) { Found |= matchesAny(Names, userName(D)); });
+    forEachName(T.getNonReferenceType().getUnqualifiedType(),
+                [&](const NamedDecl &D, bool) {
+                  Found |= matchesAny(Names, userName(D));
+                });
   return Found;
 }
 

@@ -93,6 +93,13 @@ const SummarySet &UnitModel::summaries() const {
   return *Summaries;
 }
 
+const Composition &UnitModel::composition() const {
+  if (!Composed)
+    Composed = std::make_unique<const Composition>(
+        summaries(), CompositionOptions{/*Whole=*/false});
+  return *Composed;
+}
+
 namespace {
 
 struct Registry {

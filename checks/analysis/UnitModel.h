@@ -10,6 +10,7 @@
 
 #include "checks/analysis/LockEffects.h"
 #include "checks/analysis/RuleIndex.h"
+#include "checks/composition/Composition.h"
 #include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/HeldLock.h"
@@ -47,6 +48,9 @@ public:
   /// What each function of the unit does to the world; made when somebody asks
   /// for the first time. Sorted.
   const SummarySet &summaries() const;
+  /// The summaries put together as if nothing else were known; made when
+  /// somebody asks for the first time.
+  const Composition &composition() const;
 
   /// How many functions met a budget and were only partly analysed.
   unsigned cutFunctions() const { return Cut; }
@@ -58,12 +62,13 @@ private:
   /// Caches, which fill as they are asked. One unit belongs to one thread.
   mutable RuleIndex Rules;
   mutable LockEffects Effects{Rules};
-  mutable std::unique_ptr<const SummarySet> Summaries;
   std::vector<DependentWrite> Writes;
   std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
   std::vector<WriteUnderSharedLock> UnderShared;
   unsigned Cut = 0;
+  mutable std::unique_ptr<const SummarySet> Summaries;
+  mutable std::unique_ptr<const Composition> Composed;
 };
 
 } // namespace racetidy
