@@ -53,6 +53,15 @@ bool SummaryUnit::isActive(const CXXRecordDecl *R) {
   return ActiveClasses[R] = Active;
 }
 
+/// Whether an object of type \p T may be something to call.
+static bool mayBeCalled(QualType T) {
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  return T->isFunctionType() || T->isMemberPointerType() ||
+         T->isDependentType() || T->isRecordType();
+}
+
 llvm::ArrayRef<ForwardedStart> SummaryUnit::forwards(const FunctionDecl &F) {
   const FunctionDecl *Body = LockEffects::bodyOf(F);
   if (!Body || Body->param_empty())
@@ -60,6 +69,24 @@ llvm::ArrayRef<ForwardedStart> SummaryUnit::forwards(const FunctionDecl &F) {
   auto [It, New] = Forwards.try_emplace(Body);
   if (!New)
     return It->second;
+  // Most functions that are given something to call just call it.
+  bool May = false;
+  forEachEvaluated(*Body, [&](const Stmt *S) {
+    ArrayRef<const Expr *> Args;
+    if (const auto *C = dyn_cast<CallExpr>(S))
+      Args = ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
+    else if (const auto *C = dyn_cast<CXXConstructExpr>(S))
+      Args = ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
+    for (const Expr *A : May ? ArrayRef<const Expr *>() : Args) {
+      const Expr *Plain = forwarded(A, Rules);
+      const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Plain);
+      May |= isa_and_nonnull<LambdaExpr>(Plain) ||
+             (Ref && isa<ParmVarDecl>(Ref->getDecl()) &&
+              mayBeCalled(Ref->getType()));
+    }
+  });
+  if (!May)
+    return {};
   // It is read for its own sake another time.
   llvm::DenseMap<Symbol, int> Others = std::move(Taken);
   FunctionReader Reader(*Body, *this);

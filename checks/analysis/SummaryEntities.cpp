@@ -36,8 +36,7 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
   E.Atomic = Rules.atomic(Plain) || Plain->isAtomicType();
   E.Const = Type.isConstQualified();
   E.Volatile = Plain.isVolatileQualified();
-  E.Synchronising =
-      !E.Lock && !E.Atomic && isSynchronising(Plain, *this);
+  E.Synchronising = !E.Lock && !E.Atomic && isSynchronising(Plain, *this);
   if (const auto *Field = dyn_cast<FieldDecl>(V)) {
     E.Field = true;
     E.Position = Field->getFieldIndex();
