@@ -29,6 +29,13 @@ using namespace racetidy;
 
 namespace racetidy {
 // begin: checks over summaries, sorted
+extern const CheckInfo ConflictingAccessCheck;
+extern const CheckInfo GuardedEscapeCheck;
+extern const CheckInfo InconsistentGuardCheck;
+extern const CheckInfo LazyInitCheck;
+extern const CheckInfo ThreadBeforeMembersCheck;
+extern const CheckInfo UnguardedUpdateCheck;
+extern const CheckInfo UseBeforeAwaitCheck;
 // end: checks over summaries
 } // namespace racetidy
 
@@ -41,12 +48,19 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<AtomicDoubleReadCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
   Each.template operator()<CompareExchangeMisuseCheck>();
+  Each.template operator()<LinkedCheckOf<ConflictingAccessCheck>>();
   Each.template operator()<DecrementThenTestCheck>();
   Each.template operator()<DoubleCheckedLockingCheck>();
   Each.template operator()<ExpiredThenLockCheck>();
+  Each.template operator()<LinkedCheckOf<GuardedEscapeCheck>>();
+  Each.template operator()<LinkedCheckOf<InconsistentGuardCheck>>();
+  Each.template operator()<LinkedCheckOf<LazyInitCheck>>();
   Each.template operator()<LockAcrossSuspensionCheck>();
   Each.template operator()<SplitCriticalSectionCheck>();
   Each.template operator()<StaleAfterSuspensionCheck>();
+  Each.template operator()<LinkedCheckOf<ThreadBeforeMembersCheck>>();
+  Each.template operator()<LinkedCheckOf<UnguardedUpdateCheck>>();
+  Each.template operator()<LinkedCheckOf<UseBeforeAwaitCheck>>();
   Each.template operator()<VacuousLockCheck>();
   Each.template operator()<WriteUnderSharedLockCheck>();
   // end: checks
