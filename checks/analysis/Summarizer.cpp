@@ -39,8 +39,11 @@ static void prune(std::vector<FunctionSummary> &Functions,
 
 SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
   SummarySet Set;
-  Set.Units = 1;
+  UnitSummary Self;
   SummaryUnit Unit(Context, Effects, Set);
+  const SourceManager &SM = Context.getSourceManager();
+  Self.Key =
+      Unit.Names.site(SM.getLocForStartOfFile(SM.getMainFileID())).File;
   std::vector<FunctionSummary> Functions;
   llvm::DenseSet<Symbol> Seen;
   /// Patterns that could not be read in full: how many of what was made from
@@ -60,7 +63,7 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
     auto Summary = Reader.read();
     if (Reader.isDependent() && !Again)
       Wanted[Key] = MaxInstantiations;
-    Set.CutFunctions += Reader.isCut();
+    Self.CutFunctions += Reader.isCut();
     if (!Summary)
       return;
     Functions.push_back(std::move(*Summary));
@@ -70,6 +73,7 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
     F.AddressTaken = Unit.Taken.lookup(F.Key) > 0;
     Set.add(std::move(F));
   }
+  Set.add(std::move(Self));
   Set.sort();
   return Set;
 }

@@ -62,7 +62,6 @@ private:
   /// Caches, which fill as they are asked. One unit belongs to one thread.
   mutable RuleIndex Rules;
   mutable LockEffects Effects{Rules};
-  mutable std::unique_ptr<const SummarySet> Summaries;
   std::vector<DependentWrite> Writes;
   std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
