@@ -435,6 +435,16 @@ std::optional<FunctionSummary> FunctionReader::read() {
   walk(Body);
   order();
   multiply();
+  for (ForwardedStart &Start : Forwards) {
+    // Who waits for it before it returns runs it as a region.
+    const SummaryPath &Handle = Start.Spawn.Handle;
+    if (Handle.Root == SummaryRoot::Local &&
+        (Start.JoinsOnDestruction ||
+         llvm::any_of(Out.Joins, [&](const SummaryJoin &J) {
+           return J.Handle == Handle;
+         })))
+      Start.Spawn.Kind = SpawnKind::Region;
+  }
   if (Shape.Locks || !Out.Spawns.empty() || !Out.Joins.empty() ||
       Function.isMain())
     flow();

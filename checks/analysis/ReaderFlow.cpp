@@ -253,6 +253,7 @@ void ReaderFlow::finish() {
   if (!exit())
     return;
   const PointState &Exit = *exit();
+  Out.Exit = Exit.Events;
   for (size_t I = 0; I < Out.Joins.size() && I < 64; ++I)
     Out.Joins[I].Always = Exit.Joined >> I & 1;
   Lockset Held = translate(Exit.Locks);

@@ -133,6 +133,10 @@ FunctionReader::MadeHandle FunctionReader::handleOf(const Expr *E) {
 
 std::optional<SummaryPath> FunctionReader::handlePath(const Expr *E,
                                                       bool Pointer) {
+  // The name of a method is no location.
+  if (const auto *M = dyn_cast<MemberExpr>(E);
+      M && isa<CXXMethodDecl>(M->getMemberDecl()))
+    return std::nullopt;
   auto Path = Pointer ? Paths.pointee(E) : Paths.path(E);
   return Path ? Known.convert(*Path) : std::nullopt;
 }

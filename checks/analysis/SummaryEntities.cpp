@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "checks/analysis/SummaryAccesses.h"
 #include "checks/analysis/SummaryNames.h"
 
 #include "clang/AST/Attr.h"
@@ -35,7 +36,8 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
   E.Atomic = Rules.atomic(Plain) || Plain->isAtomicType();
   E.Const = Type.isConstQualified();
   E.Volatile = Plain.isVolatileQualified();
-  E.Synchronising = Rules.condition(Plain) || Rules.guard(Plain);
+  E.Synchronising =
+      !E.Lock && !E.Atomic && isSynchronising(Plain, *this);
   if (const auto *Field = dyn_cast<FieldDecl>(V)) {
     E.Field = true;
     E.Position = Field->getFieldIndex();
@@ -63,6 +65,7 @@ void SummaryNames::describe(const RecordDecl *R, Symbol Key) {
   for (const FieldDecl *F : R->fields())
     if (isLock(F->getType()))
       C.Locks.push_back(entity(F));
+  C.ThreadSafe = Rules.isThreadSafe(Context.getCanonicalTagType(R));
   if (const auto *Class = dyn_cast<CXXRecordDecl>(R))
     for (const CXXBaseSpecifier &B : Class->bases())
       if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
