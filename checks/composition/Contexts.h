@@ -88,6 +88,9 @@ private:
   Frame frameFor(const Context &C, const FunctionSummary &Callee,
                  const std::optional<SummaryArgument> &Object,
                  llvm::ArrayRef<SummaryArgument> Arguments, bool SameThis);
+  void bindParameters(Frame &F, const FunctionSummary &Callee);
+  /// The key under which lambdas of \p Function know its parameter.
+  Symbol parameter(Symbol Function, unsigned Number) const;
   bool isOwned(const Context &C, const SummaryArgument &A) const;
 
   const SummarySet &Set;
@@ -105,6 +108,7 @@ private:
   /// By function: handles that it joins on every way, by entity.
   std::vector<llvm::SmallVector<Symbol, 2>> JoinsOf;
   std::vector<llvm::BitVector> StartExcluded;
+  llvm::DenseMap<std::pair<Symbol, unsigned>, Symbol> ParameterKeys;
   bool HasMain = false;
   unsigned Cut = 0;
 };
