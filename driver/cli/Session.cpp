@@ -204,7 +204,8 @@ int Session::finish() {
                    << " met a budget and may hide findings\n";
       if (Linked)
         llvm::errs() << "racetidy: " << count(Linked->Functions, "function")
-                     << " of " << count(Linked->Units, "file") << " linked\n";
+                     << " of " << count(Linked->Units, "file") << " linked, "
+                     << count(Linked->CutCalls, "call") << " not followed\n";
     }
   }
   if (F.Profile) {

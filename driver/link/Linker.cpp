@@ -169,6 +169,7 @@ racetidy::link(SummarySet &Set, bool Whole,
   LinkResult Result = Shown.finish();
   Result.Functions = Set.functions().size();
   Result.Units = Set.units().size();
+  Result.CutCalls = Composed.cut();
   for (const UnitSummary &Unit : Set.units())
     Result.CutFunctions += Unit.CutFunctions;
   Result.Seconds = double(std::clock() - Begin) / CLOCKS_PER_SEC;

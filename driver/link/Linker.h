@@ -31,6 +31,8 @@ struct LinkResult {
   /// Files that a finding lies in and that can't be read any more.
   std::vector<std::string> Lost;
   unsigned Functions = 0, Units = 0, CutFunctions = 0;
+  /// Calls that were not followed, since a budget was met.
+  unsigned CutCalls = 0;
   double Seconds = 0;
 };
 
