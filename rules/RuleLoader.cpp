@@ -192,6 +192,7 @@ void RuleReader::document(const YAML::Node &Root) {
        {"suspensions", [&](const YAML::Node &N) { suspensions(N); }},
        {"pointers", Each("'pointers'", &RuleReader::pointer)},
        word("fresh", Out.Rules.FreshFunctions),
+       word("forwarders", Out.Rules.Forwarders),
        {"naming", [&](const YAML::Node &N) { naming(N); }},
        {"single-writers",
         Each("'single-writers'", &RuleReader::singleWriter)}});

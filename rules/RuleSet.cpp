@@ -26,6 +26,7 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(AtomicFunctions, Other.AtomicFunctions);
   llvm::append_range(Pointers, Other.Pointers);
   llvm::append_range(FreshFunctions, Other.FreshFunctions);
+  llvm::append_range(Forwarders, Other.Forwarders);
   llvm::append_range(Naming.CalledWithLockHeld,
                      Other.Naming.CalledWithLockHeld);
   llvm::append_range(Naming.AssertsLockHeld, Other.Naming.AssertsLockHeld);

@@ -290,6 +290,9 @@ struct RuleSet {
   std::vector<PointerRule> Pointers;
   /// Functions whose result is an object that nobody else knows yet.
   std::vector<std::string> FreshFunctions;
+  /// Functions that hand on their first argument, bound to the others if there
+  /// are any ("std::ref", "std::bind").
+  std::vector<std::string> Forwarders;
   NamingRules Naming;
   std::vector<SingleWriterRule> SingleWriters;
 

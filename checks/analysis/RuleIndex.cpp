@@ -179,6 +179,7 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
         if (!A.Lock && matchesGlob(Pattern, Name))
           A.Lock = LockCall{Effect, Rule.Argument, Rule.TryGivesZero};
     A.Atomic = atomicFunction(Name);
+    A.Forwards = matchesAny(Rules->Forwarders, Name);
     A.Fresh = llvm::any_of(Rules->FreshFunctions, [&](const std::string &P) {
       return matchesGlob(P, Name);
     });
@@ -196,6 +197,9 @@ RuleIndex::atomicFunction(const FunctionDecl &F) {
 }
 bool RuleIndex::isFreshFunction(const FunctionDecl &F) {
   return answer(F).Fresh;
+}
+bool RuleIndex::isForwarder(const FunctionDecl &F) {
+  return answer(F).Forwards;
 }
 bool RuleIndex::suspends(const FunctionDecl &F) { return answer(F).Suspends; }
 

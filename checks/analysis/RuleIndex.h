@@ -94,6 +94,8 @@ public:
   bool isStartUp(const clang::FunctionDecl &F);
 
   bool isFreshFunction(const clang::FunctionDecl &F);
+  /// Whether a call of \p F stands for its first argument.
+  bool isForwarder(const clang::FunctionDecl &F);
   /// Whether a call of \p F lets others run before it returns, as a yield of a
   /// fiber does.
   bool suspends(const clang::FunctionDecl &F);
@@ -133,7 +135,7 @@ private:
   struct FunctionAnswer {
     std::optional<LockCall> Lock;
     std::optional<AtomicCall> Atomic;
-    bool Fresh = false;
+    bool Fresh = false, Forwards = false;
     bool Suspends = false;
   };
   const FunctionAnswer &answer(const clang::FunctionDecl &F);

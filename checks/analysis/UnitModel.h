@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 #define RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 
+#include "checks/analysis/LockEffects.h"
 #include "checks/analysis/RuleIndex.h"
 #include "checks/composition/Composition.h"
 #include "checks/model/AtomicMisuse.h"
@@ -57,7 +58,10 @@ public:
 private:
   UnitModel(clang::ASTContext &Context, std::shared_ptr<const RuleSet> Rules);
 
-  RuleIndex Rules;
+  clang::ASTContext &Context;
+  /// Caches, which fill as they are asked. One unit belongs to one thread.
+  mutable RuleIndex Rules;
+  mutable LockEffects Effects{Rules};
   std::vector<DependentWrite> Writes;
   std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
