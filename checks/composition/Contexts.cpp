@@ -329,7 +329,7 @@ void Contexts::enter(Context C) {
     ++Frames;
     if (Known.Frame == C.Frame) {
       if (join(Known, C))
-        Work.push_back(Id);
+        again(Id);
       return;
     }
   }
@@ -338,7 +338,7 @@ void Contexts::enter(Context C) {
                                              : NoContext;
   if (Into != NoContext) {
     if (join(All[Into], C))
-      Work.push_back(Into);
+      again(Into);
     return;
   }
   if (Ways.size() >= MaxPerFunction) {
@@ -346,14 +346,22 @@ void Contexts::enter(Context C) {
     return;
   }
   Ways.push_back(All.size());
-  Work.push_back(All.size());
   All.push_back(std::move(C));
+  again(All.size() - 1);
+}
+
+void Contexts::again(ContextId Id) {
+  IsWaiting.resize(All.size());
+  if (!IsWaiting[Id])
+    Work.push_back(Id);
+  IsWaiting[Id] = true;
 }
 
 void Contexts::run() {
   while (!Work.empty()) {
-    ContextId Id = Work.back();
-    Work.pop_back();
+    ContextId Id = Work.front();
+    Work.pop_front();
+    IsWaiting[Id] = false;
     follow(Id);
   }
 }
