@@ -24,36 +24,50 @@ SourceLocation SiteFinder::operator()(Site At) {
   auto [It, New] = Files.try_emplace(At.File);
   if (New)
     if (OptionalFileEntryRef File = SM.getFileManager().getOptionalFileRef(
-            absoluteFile(Set.text(At.File))))
-      It->second = SM.getOrCreateFileID(*File, SrcMgr::C_User);
+            absoluteFile(Set.text(At.File)))) {
+      It->second = SM.translateFile(*File);
+      if (It->second.isInvalid())
+        It->second = SM.createFileID(*File, Includer, SrcMgr::C_User);
+    }
   if (It->second.isInvalid() || !At.isValid())
     return SourceLocation();
   return SM.translateLineCol(It->second, At.Line, At.Column);
 }
 
-std::optional<Finding> racetidy::locate(const CheckInfo &Check,
-                                        const LinkedFinding &F,
-                                        SiteFinder &Find) {
-  Finding Found;
-  Found.Check = Check.Name.str();
-  Found.Loc = Find(F.At);
-  Found.Message = F.Message;
-  Found.Evidence = F.Evidence;
-  Found.Advice = F.Advice;
-  bool Complete = Found.Loc.isValid();
-  for (const LinkedStep &Step : F.Steps) {
-    Found.Steps.push_back({Step.Origin, Find(Step.At), Step.What});
-    Complete &= Found.Steps.back().Loc.isValid();
+std::optional<Finding> CheckFinding::locate(SiteFinder &Find) const {
+  Finding F;
+  F.Check = Check->Name.str();
+  F.Loc = Find(Found.At);
+  F.Message = Found.Message;
+  F.Evidence = Found.Evidence;
+  F.Advice = Found.Advice;
+  bool Complete = F.Loc.isValid();
+  for (const LinkedStep &Step : Found.Steps) {
+    F.Steps.push_back({Step.Origin, Find(Step.At), Step.What});
+    Complete &= F.Steps.back().Loc.isValid();
   }
-  return Complete ? std::optional(std::move(Found)) : std::nullopt;
+  return Complete ? std::optional(std::move(F)) : std::nullopt;
+}
+
+std::vector<CheckFinding>
+racetidy::findingsOf(const Composition &Composed,
+                     llvm::ArrayRef<const CheckInfo *> Checks) {
+  std::vector<CheckFinding> All;
+  for (const CheckInfo *Check : Checks) {
+    if (!Check->Link)
+      continue;
+    std::vector<LinkedFinding> Found;
+    Check->Link(Composed, Found);
+    for (LinkedFinding &F : Found)
+      All.push_back({Check, std::move(F)});
+  }
+  return All;
 }
 
 void LinkedCheck::report() {
   const Composition &Composed = model().composition();
-  std::vector<LinkedFinding> Found;
-  info().Link(Composed, Found);
   SiteFinder Find(Composed.summaries(), context().getSourceManager());
-  for (const LinkedFinding &F : Found)
-    if (std::optional<Finding> Located = locate(info(), F, Find))
+  for (const CheckFinding &F : findingsOf(Composed, &info()))
+    if (std::optional<Finding> Located = F.locate(Find))
       emit(std::move(*Located));
 }

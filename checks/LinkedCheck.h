@@ -14,8 +14,10 @@ namespace racetidy {
 /// Finds where the sites of a composition are in a SourceManager.
 class SiteFinder {
 public:
-  SiteFinder(const SummarySet &Set, clang::SourceManager &SM)
-      : Set(Set), SM(SM) {}
+  /// A file that \p SM does not know yet is included at \p Includer.
+  SiteFinder(const SummarySet &Set, clang::SourceManager &SM,
+             clang::SourceLocation Includer = {})
+      : Set(Set), SM(SM), Includer(Includer) {}
 
   /// Invalid if the file can't be read.
   clang::SourceLocation operator()(Site At);
@@ -23,16 +25,27 @@ public:
 private:
   const SummarySet &Set;
   clang::SourceManager &SM;
+  clang::SourceLocation Includer;
   llvm::DenseMap<Symbol, clang::FileID> Files;
 };
 
 /// The file that a site names, as an absolute path.
 std::string absoluteFile(llvm::StringRef Named);
 
-/// \p F of the check \p Check in a unit's own terms; nothing if one of its
-/// files can't be read.
-std::optional<Finding> locate(const CheckInfo &Check, const LinkedFinding &F,
-                              SiteFinder &Find);
+/// A finding of a check over a composition.
+struct CheckFinding {
+  const CheckInfo *Check;
+  LinkedFinding Found;
+
+  /// The same in every set that tells the finding.
+  std::string key() const { return Check->Name.str() + " " + Found.Id; }
+  /// In terms of a SourceManager; nothing if one of its files can't be read.
+  std::optional<Finding> locate(SiteFinder &Find) const;
+};
+
+/// What those of \p Checks that are over compositions tell of \p Composed.
+std::vector<CheckFinding> findingsOf(const Composition &Composed,
+                                     llvm::ArrayRef<const CheckInfo *> Checks);
 
 /// A check that is a filter over a composition (CheckInfo::Link), where one
 /// unit is all that is seen: in the plugin, the drop-in and editors. On the
