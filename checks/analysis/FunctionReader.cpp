@@ -268,6 +268,8 @@ void FunctionReader::declaration(const DeclStmt *D) {
     const auto *V = dyn_cast<VarDecl>(Each);
     if (!V)
       continue;
+    if (!Loops.empty())
+      Names.noteLoopVariable(V);
     // The language makes sure that one thread alone initialises it.
     if (V->isStaticLocal() && Function.getASTContext().getLangOpts().CPlusPlus)
       continue;

@@ -28,6 +28,9 @@ Contexts::Contexts(const SummarySet &Set, const CallGraph &Calls,
   for (const EntitySummary &E : Set.entities())
     if (!E.Field && !E.Static && E.Position)
       ParameterKeys[{E.Parent, E.Position - 1}] = E.Key;
+  for (SpawnId S = 0; S < Starts; ++S)
+    if (Symbol Handle = entityOf(Calls.starts()[S].Spawn->Handle))
+      StartsOf[Handle].push_back(S);
   findLeaks();
   addMain();
   run();
@@ -100,9 +103,12 @@ llvm::BitVector Contexts::excluded(const Context &C,
                                    const EventState &Events) const {
   FunctionId F = C.Function;
   llvm::BitVector Result = C.Excluded;
+  const FunctionSummary &Summary = Set.functions()[F];
+  // A function that waits for what another has started: 'stop' after 'start'.
+  if (Events.Joined)
+    excludeJoined(Summary, Events.Joined, Result);
   if (Under[F].none() && Possible[F].none())
     return Result;
-  const FunctionSummary &Summary = Set.functions()[F];
   llvm::BitVector Running(Result.size());
   for (uint32_t I = 0; I < Summary.Spawns.size(); ++I)
     if (has(Events.Running, Summary.Spawns[I].Event))
@@ -131,6 +137,17 @@ llvm::BitVector Contexts::excluded(const Context &C,
   Result.reset(Possible[F]);
   Result |= Waiting;
   return Result;
+}
+
+/// What the joins that were made for sure wait for, by their handles.
+void Contexts::excludeJoined(const FunctionSummary &F, EventBits Joined,
+                             llvm::BitVector &Excluded) const {
+  for (uint32_t I = 0; I < F.Joins.size() && I < 64; ++I)
+    if (Joined >> I & 1)
+      if (auto It = StartsOf.find(entityOf(F.Joins[I].Handle));
+          It != StartsOf.end())
+        for (SpawnId S : It->second)
+          Excluded.set(S);
 }
 
 bool Contexts::outlives(SpawnId S) const {
@@ -419,6 +436,11 @@ void Contexts::follow(ContextId Id) {
       Next.Function = F;
       Next.Origin = FirstSpawn + Start;
       Next.Frame = frameFor(C, Entry, S.Object, S.Arguments, SameThis);
+      // A copy of a functor, or an object that nobody can name: the thread's
+      // own, until it is known better.
+      if (!Next.Frame.This)
+        Next.Frame.This = Paths.intern({SummaryRoot::Local, Start + 1, 0, {}});
+      Next.ThisOwned = S.Object && S.Object->Owned;
       Next.Excluded = llvm::BitVector(Calls.starts().size());
       Next.Caller = Id;
       Next.Call = I;

@@ -83,6 +83,8 @@ private:
   void addMain();
   void addCallers();
   void run();
+  void excludeJoined(const FunctionSummary &F, EventBits Joined,
+                     llvm::BitVector &Excluded) const;
   bool joined(SpawnId S, const FunctionSummary &F, EventBits Done) const;
   bool runsOnce(FunctionId F, unsigned Depth = 0) const;
   void enter(Context C);
@@ -114,6 +116,8 @@ private:
   std::vector<llvm::SmallVector<Symbol, 2>> JoinsOf;
   std::vector<llvm::BitVector> StartExcluded;
   llvm::DenseMap<std::pair<Symbol, unsigned>, Symbol> ParameterKeys;
+  /// By the entity of a handle.
+  llvm::DenseMap<Symbol, llvm::SmallVector<SpawnId, 2>> StartsOf;
   bool HasMain = false;
   unsigned Cut = 0;
 };

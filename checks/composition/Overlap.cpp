@@ -19,7 +19,7 @@ static bool hasElement(const SummaryPath &Path) {
 /// Whether the path names one object for everybody.
 static bool isExact(const SummaryPath &Path) {
   return Path.Root == SummaryRoot::Global || Path.Root == SummaryRoot::Local ||
-         Path.Root == SummaryRoot::This;
+         (Path.Root == SummaryRoot::This && Path.Name);
 }
 
 bool OverlapJudge::sameLocation(const Instance &A, const Instance &B) const {
@@ -30,7 +30,40 @@ bool OverlapJudge::sameLocation(const Instance &A, const Instance &B) const {
   // is the path does not tell: one slot a thread is the most common use.
   if (hasElement(P) || hasElement(Q))
     return false;
+  if (P.Root == SummaryRoot::Local && !sameActivation(P, A, B))
+    return false;
   return isPrefix(P, Q) || isPrefix(Q, P);
+}
+
+/// The way in which \p F runs around \p Id; NoContext if it does not.
+ContextId OverlapJudge::activation(ContextId Id, FunctionId F) const {
+  for (unsigned Depth = 0; Id != NoContext && Depth < 64; ++Depth) {
+    if (Ways[Id].Function == F)
+      return Id;
+    Id = Ways[Id].Caller;
+  }
+  return NoContext;
+}
+
+/// Whether a local is one variable for both accesses: that of one activation of
+/// its function, which has given it to what it started.
+bool OverlapJudge::sameActivation(const SummaryPath &Path, const Instance &A,
+                                  const Instance &B) const {
+  // What a thread was given and nobody can name is that thread's.
+  if (!Path.Name)
+    return Ways[A.In].Origin != Ways[B.In].Origin;
+  const EntitySummary *E = Set.entity(Path.Name);
+  auto F = E ? Calls.find(E->Parent) : std::nullopt;
+  if (!F)
+    return true;
+  OriginId P = Ways[A.In].Origin, Q = Ways[B.In].Origin;
+  ContextId Ours = activation(A.In, *F), Theirs = activation(B.In, *F);
+  if (Ours == NoContext || Theirs == NoContext)
+    return true;
+  // Round a loop each execution has its own.
+  if (P == Q)
+    return !E->PerIteration && Ways[Ours].Origin != P;
+  return Ours == Theirs;
 }
 
 bool OverlapJudge::commonLock(const Instance &A, const Instance &B) const {

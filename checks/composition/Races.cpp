@@ -207,6 +207,24 @@ std::optional<SpawnId> RaceFinder::startedBetween(const Instance &A,
   return std::nullopt;
 }
 
+/// Whether the thread that one of the two runs in was started by a method of the
+/// class whose method the other is: a class with a thread of its own. That
+/// anybody at all may call in while some thread runs is no evidence.
+bool RaceFinder::ofOneClass(const Instance &A, const Instance &B) const {
+  for (auto [Caller, Thread] : {std::pair(&A, &B), std::pair(&B, &A)}) {
+    OriginId O = Ways[Thread->In].Origin;
+    if (O < FirstSpawn)
+      continue;
+    if (Ways[Caller->In].Origin == O)
+      return true;
+    Symbol Class =
+        Set.functions()[Calls.starts()[O - FirstSpawn].In].Class;
+    if (Class && Class == Set.functions()[Caller->Function].Class)
+      return true;
+  }
+  return false;
+}
+
 static bool isUpdate(const SummaryAccess &A) {
   return A.Kind == AccessKind::Update && !A.MultiWord;
 }
@@ -219,6 +237,8 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
   Race R;
   R.Where = &L;
   R.Level = How == Overlap::Yes ? Confidence::High : Confidence::Medium;
+  if (How == Overlap::Perhaps && !ofOneClass(A, B))
+    R.Level = Confidence::Low;
   const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
   bool First = true;
   if (Start) {

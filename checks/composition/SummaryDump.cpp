@@ -164,6 +164,7 @@ void Dumper::events(const EventState &E, int Own) {
     OS << " event " << Own;
   bits("running", E.Running);
   bits("done", E.Done);
+  bits("joined", E.Joined);
 }
 
 void Dumper::argument(const SummaryArgument &A) {

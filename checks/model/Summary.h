@@ -133,6 +133,8 @@ struct EventState {
   EventBits Running = 0;
   /// Calls that were made on every path.
   EventBits Done = 0;
+  /// Joins (by their number in the function) that were made on every path.
+  EventBits Joined = 0;
   friend bool operator==(const EventState &, const EventState &) = default;
 };
 
@@ -321,6 +323,9 @@ struct EntitySummary {
   Site At;
   bool Field = false, Static = false, Lock = false, Atomic = false;
   bool Const = false, ThreadLocal = false, Volatile = false;
+  /// Made anew each time round a loop, or for each closure: no two executions
+  /// of what the loop starts share it.
+  bool PerIteration = false;
   /// Private, or of internal linkage: nobody outside of its class or file can
   /// name it.
   bool Hidden = false;
