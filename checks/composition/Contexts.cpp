@@ -160,28 +160,27 @@ bool Contexts::isMultiple(SpawnId S) const {
          has(Spawn.Events.Running, Spawn.Event);
 }
 
-bool Contexts::startsOnce(SpawnId S) const {
-  return runsOnce(Calls.starts()[S].In);
+bool Contexts::startsAgain(SpawnId S) const {
+  return runsAgain(Calls.starts()[S].In);
 }
 
-bool Contexts::runsOnce(FunctionId F, unsigned Depth) const {
-  const FunctionSummary &Summary = Set.functions()[F];
-  if (Summary.Main || Summary.StartUp)
-    return true;
+bool Contexts::runsAgain(FunctionId F, unsigned Depth) const {
   auto CalledFrom = Calls.callers(F);
-  if (Summary.AddressTaken || CalledFrom.size() != 1 || Depth > 8 ||
-      (Summary.Visible && !Options.Whole && !HasMain))
+  if (Set.functions()[F].Main || CalledFrom.empty() || Depth > 8)
     return false;
+  if (CalledFrom.size() > 1)
+    return true;
   const CallGraph::Caller &From = CalledFrom[0];
-  const FunctionSummary &Caller = Set.functions()[From.Function];
-  if (From.Starts) {
-    SpawnId S = Calls.firstStart(From.Function) + From.Number;
-    return !isMultiple(S) && runsOnce(From.Function, Depth + 1);
-  }
+  if (From.Starts && isMultiple(Calls.firstStart(From.Function) + From.Number))
+    return true;
   // A call that may have been made before it is made stands in a loop.
-  const SummaryCall &Call = Caller.Calls[From.Number];
-  return !has(Call.Events.Running, Call.Event) &&
-         runsOnce(From.Function, Depth + 1);
+  if (!From.Starts) {
+    const SummaryCall &Call =
+        Set.functions()[From.Function].Calls[From.Number];
+    if (has(Call.Events.Running, Call.Event))
+      return true;
+  }
+  return runsAgain(From.Function, Depth + 1);
 }
 
 void Contexts::addMain() {
@@ -211,6 +210,12 @@ void Contexts::addCallers() {
       C.Frame.This = Paths.intern(This);
     }
     bindParameters(C.Frame, Summary);
+    for (unsigned I = 0; I < Summary.Parameters && I < 32; ++I) {
+      if (I >= C.Frame.Parameters.size())
+        C.Frame.Parameters.emplace_back();
+      if (!C.Frame.Parameters[I].Path)
+        C.Frame.Parameters[I] = {Paths.intern(givenObject(F, I)), true};
+    }
     enter(std::move(C));
     run();
   };
@@ -327,14 +332,15 @@ static bool join(Context &Into, const Context &From) {
 }
 
 void Contexts::enter(Context C) {
-  if (Set.functions()[C.Function].Test)
+  if (Set.functions()[C.Function].Test || Set.functions()[C.Function].StartUp)
     return;
   auto &Ways = Of[C.Function];
   unsigned Locksets = 0, Frames = 0;
   ContextId LastOfOrigin = NoContext, LastOfLocks = NoContext;
   for (ContextId Id : Ways) {
     Context &Known = All[Id];
-    if (Known.Origin != C.Origin || Known.ThisOwned != C.ThisOwned ||
+    if (Known.Origin != C.Origin || Known.Once != C.Once ||
+        Known.ThisOwned != C.ThisOwned ||
         Known.ParametersOwned != C.ParametersOwned)
       continue;
     LastOfOrigin = Id;
@@ -416,6 +422,7 @@ void Contexts::follow(ContextId Id) {
           Next.ParametersOwned |= 1u << P;
       Next.Excluded = excluded(C, Call.Events);
       Next.Open = C.Open;
+      Next.Once = C.Once || Call.Once;
       Next.Caller = Id;
       Next.Call = I;
       enter(std::move(Next));
@@ -439,7 +446,7 @@ void Contexts::follow(ContextId Id) {
       // A copy of a functor, or an object that nobody can name: the thread's
       // own, until it is known better.
       if (!Next.Frame.This)
-        Next.Frame.This = Paths.intern({SummaryRoot::Local, Start + 1, 0, {}});
+        Next.Frame.This = Paths.intern(ownObject(Start));
       Next.ThisOwned = S.Object && S.Object->Owned;
       Next.Excluded = llvm::BitVector(Calls.starts().size());
       Next.Caller = Id;

@@ -49,11 +49,12 @@ ContextId OverlapJudge::activation(ContextId Id, FunctionId F) const {
 /// its function, which has given it to what it started.
 bool OverlapJudge::sameActivation(const SummaryPath &Path, const Instance &A,
                                   const Instance &B) const {
-  // What a thread was given and nobody can name is that thread's.
-  if (!Path.Name)
-    return Ways[A.In].Origin != Ways[B.In].Origin;
-  const EntitySummary *E = Set.entity(Path.Name);
-  auto F = E ? Calls.find(E->Parent) : std::nullopt;
+  if (isOwnObject(Path))
+    return false;
+  const EntitySummary *E = Path.Name ? Set.entity(Path.Name) : nullptr;
+  auto F = !Path.Name ? std::optional<FunctionId>(takesObject(Path))
+           : E        ? Calls.find(E->Parent)
+                      : std::nullopt;
   if (!F)
     return true;
   OriginId P = Ways[A.In].Origin, Q = Ways[B.In].Origin;
@@ -62,7 +63,7 @@ bool OverlapJudge::sameActivation(const SummaryPath &Path, const Instance &A,
     return true;
   // Round a loop each execution has its own.
   if (P == Q)
-    return !E->PerIteration && Ways[Ours].Origin != P;
+    return !(E && E->PerIteration) && Ways[Ours].Origin != P;
   return Ours == Theirs;
 }
 
@@ -126,7 +127,7 @@ Overlap OverlapJudge::withItself(SpawnId S, const Instance &I) const {
     return isExact(Path) ? Overlap::Yes : Overlap::Never;
   // Started anew by every call of its starter: what belongs to one object, or
   // to one activation, is another one's each time.
-  if (!Ways.startsOnce(S) && Path.Root == SummaryRoot::Global &&
+  if (Ways.startsAgain(S) && Path.Root == SummaryRoot::Global &&
       Ways.outlives(S))
     return Overlap::Perhaps;
   return Overlap::Never;

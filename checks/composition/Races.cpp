@@ -141,7 +141,7 @@ void RaceFinder::bare(const Location &L) {
       if (!Example || (Write && !writes(Where.access(*Example).Kind)))
         Example = &I;
     }
-    if (H != Holding::Bare || Judge.isAlone(I))
+    if ((H != Holding::Bare && H != Holding::Other) || Judge.isAlone(I))
       continue;
     if (!C.At || (Write && !C.Writes)) {
       C.At = &I;
@@ -157,6 +157,8 @@ void RaceFinder::bare(const Location &L) {
     // A tested value that is looked at again under the lock, or a thread that
     // alone writes and reads what it wrote.
     Confidence Level = G.Level;
+    if (Where.holding(*C.At, G.Lock) == Holding::Other)
+      Level = std::min(Level, Confidence::Medium);
     if (!C.Writes && C.Held)
       Level = Confidence::Low;
     else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)

@@ -222,6 +222,7 @@ void Dumper::call(const SummaryCall &C) {
   events(C.Events, C.Event);
   flag(C.Virtual, "virtual");
   flag(C.Callback, "callback");
+  flag(C.Once, "once");
   flag(C.OnOwned, "on-owned");
   OS << '\n';
 }

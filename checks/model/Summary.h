@@ -186,6 +186,8 @@ struct SummaryCall {
   /// The callee is a lambda or function that is handed to something which runs
   /// it before it returns ("std::sort").
   bool Callback = false;
+  /// Only the first call runs it, and the others wait ("std::call_once").
+  bool Once = false;
   std::optional<SummaryArgument> Object;
   std::vector<SummaryArgument> Arguments;
   Lockset Locks;

@@ -81,9 +81,10 @@ void fields(auto &See, Is<SummaryArgument> auto &A) {
 }
 
 void fields(auto &See, Is<SummaryCall> auto &C) {
-  auto &[Callee, Virtual, Callback, Object, Arguments, Locks, At, Events, Event,
+  auto &[Callee, Virtual, Callback, Once, Object, Arguments, Locks, At, Events, Event,
          OnOwned] = C;
   See.symbol(Callee), See.number(Virtual), See.number(Callback);
+  See.number(Once);
   See.maybe(Object), See.list(Arguments), fields(See, Locks), fields(See, At);
   fields(See, Events), See.number(Event), See.number(OnOwned);
 }

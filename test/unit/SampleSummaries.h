@@ -56,6 +56,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
   F.Calls = {{S("c:@F@helper#"),
               true,
               true,
+              true,
               Argument,
               {Argument, {Local, false, false}},
               Locks,
