@@ -285,6 +285,8 @@ void FunctionReader::declaration(const DeclStmt *D) {
     walk(V->getInit());
     if (!V->hasLocalStorage())
       continue;
+    if (V->getInit())
+      keeps(V, V->getInit());
     bool Pointer = V->getType()->isPointerType() || Rules.pointer(V->getType());
     if (beginsPrivate(V, Pointer, Rules) &&
         (Pointer || Shape.Leaving.contains(V)))
@@ -360,8 +362,8 @@ void FunctionReader::walk(const Stmt *S) {
     children(S);
     if (const auto *E = dyn_cast<Expr>(S))
       after(E);
-    else if (isa<ReturnStmt>(S))
-      escapes(S);
+    else if (const auto *Return = dyn_cast<ReturnStmt>(S))
+      escapes(Return);
   }
   Stack.pop_back();
 }
@@ -372,6 +374,9 @@ void FunctionReader::after(const Expr *E) {
     name(cast<DeclRefExpr>(E));
     return;
   case Stmt::MemberExprClass:
+    if (!Pointers.empty())
+      follows(E);
+    return;
   case Stmt::IntegerLiteralClass:
   case Stmt::ParenExprClass:
   case Stmt::CXXThisExprClass:
@@ -392,8 +397,14 @@ void FunctionReader::after(const Expr *E) {
   } else if (isa<CXXUnresolvedConstructExpr>(E) && E->isTypeDependent()) {
     Dependent = true;
   }
-  if (const auto *B = dyn_cast<BinaryOperator>(E); B && B->isAssignmentOp())
-    escapes(B);
+  if (const auto *B = dyn_cast<BinaryOperator>(E);
+      B && B->getOpcode() == BO_Assign)
+    stores(B->getLHS(), B->getRHS());
+  else if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+           C && C->getOperator() == OO_Equal && C->getNumArgs() == 2)
+    stores(C->getArg(0), C->getArg(1));
+  if (!Pointers.empty())
+    follows(E);
 }
 
 void FunctionReader::initialisers() {

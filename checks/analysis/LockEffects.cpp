@@ -13,18 +13,11 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 using namespace racetidy;
-
-static bool isSystem(const Decl &D) {
-  const SourceManager &SM = D.getASTContext().getSourceManager();
-  SourceLocation Loc = SM.getExpansionLoc(D.getLocation());
-  return Loc.isInvalid() || SM.isInSystemHeader(Loc);
-}
 
 const FunctionDecl *LockEffects::bodyOf(const FunctionDecl &F) {
   const FunctionDecl *Body = nullptr;
@@ -45,7 +38,7 @@ std::optional<LockEffect> LockEffects::byName(const FunctionDecl &F) {
 
 bool LockEffects::isAssumed(const FunctionDecl &F) {
   // What gives an answer may not have got the lock.
-  return F.getReturnType()->isVoidType() && !bodyOf(F) && !isSystem(F);
+  return F.getReturnType()->isVoidType() && !bodyOf(F) && !isOfLibrary(F);
 }
 
 /// A class that is itself a lock: at least half of what it offers takes a lock,
@@ -56,7 +49,7 @@ bool LockEffects::isLockClass(const CXXRecordDecl *R) {
   if (!R || R->isLambda() || R->isUnion())
     return false;
   auto [It, New] = LockClasses.try_emplace(R, false);
-  if (!New || isSystem(*R))
+  if (!New || isOfLibrary(*R))
     return It->second;
   auto FromBase = [this](const CXXBaseSpecifier &B) {
     const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
@@ -157,7 +150,7 @@ bool LockEffects::touchesLock(const FunctionDecl &F) {
     QualType T = F.getASTContext().getCanonicalTagType(Method->getParent());
     Touches = Rules.isLock(T) || Rules.guard(T) || Rules.condition(T);
   }
-  if (!Touches && !isSystem(F))
+  if (!Touches && !isOfLibrary(F))
     Touches = byName(F) || of(F);
   return Touching[&F] = Touches;
 }
@@ -186,7 +179,7 @@ bool LockEffects::maybeGuard(const VarDecl &V) {
     return true;
   const Expr *Init = V.getInit() ? V.getInit()->IgnoreImplicit() : nullptr;
   const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
-  if (!Made || isSystem(*Made->getConstructor()))
+  if (!Made || isOfLibrary(*Made->getConstructor()))
     return false;
   for (const Expr *A : llvm::ArrayRef(Made->getArgs(), Made->getNumArgs())) {
     QualType Given = A->getType().getNonReferenceType();
@@ -292,7 +285,7 @@ const NetEffect *LockEffects::of(const FunctionDecl &F) {
   if (Depth >= MaxDepth)
     return nullptr;
   auto [It, New] = Known.try_emplace(Body);
-  if (!New || isSystem(*Body))
+  if (!New || isOfLibrary(*Body))
     return It->second.get();
   llvm::SaveAndRestore Deeper(Depth, Depth + 1);
   // Until it is known, a recursive call changes nothing.

@@ -39,8 +39,8 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
   E.Synchronising = !E.Lock && !E.Atomic && isSynchronising(Plain, *this);
   if (const auto *Field = dyn_cast<FieldDecl>(V)) {
     E.Field = true;
-    E.Hidden = Field->getAccess() == AS_private ||
-               Field->getAccess() == AS_protected;
+    E.Hidden =
+        Field->getAccess() == AS_private || Field->getAccess() == AS_protected;
     E.Position = Field->getFieldIndex();
     E.Parent = record(Field->getParent());
     describeGuards(Field, E);

@@ -309,6 +309,8 @@ void Dumper::function(const FunctionSummary &F) {
     site(E.At);
     locks(E.Locks);
     flag(E.Stored, "stored");
+    if (E.Into.known())
+      OS << " into ", path(E.Into);
     OS << '\n';
   }
 }

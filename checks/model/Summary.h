@@ -262,8 +262,10 @@ struct SummaryEscape {
   Symbol Text = 0;
   /// "reference", "pointer", "iterator", "view"
   Symbol What = 0;
-  /// Stored instead of returned.
+  /// Stored instead of returned, and where: Unknown for a local, which is
+  /// followed after the locks were given back.
   bool Stored = false;
+  SummaryPath Into;
   friend bool operator==(const SummaryEscape &,
                          const SummaryEscape &) = default;
 };

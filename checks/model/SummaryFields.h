@@ -105,9 +105,9 @@ void fields(auto &See, Is<SummaryJoin> auto &J) {
 }
 
 void fields(auto &See, Is<SummaryEscape> auto &E) {
-  auto &[Path, Locks, At, Text, What, Stored] = E;
+  auto &[Path, Locks, At, Text, What, Stored, Into] = E;
   fields(See, Path), fields(See, Locks), fields(See, At), See.symbol(Text);
-  See.symbol(What), See.number(Stored);
+  See.symbol(What), See.number(Stored), fields(See, Into);
 }
 
 void fields(auto &See, Is<FunctionSummary> auto &F) {
