@@ -208,7 +208,7 @@ void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
     Spawn.Arguments.push_back(argument(All[I], QualType()));
   SpawnPlace Place;
   Place.Node = E;
-  Place.JoinsOnDestruction = JoinsOnDestruction;
+  Place.JoinsOnDestruction = Spawn.JoinsOnDestruction = JoinsOnDestruction;
   Place.Loops = Loops;
   Out.Spawns.push_back(std::move(Spawn));
   SpawnAt.push_back(std::move(Place));

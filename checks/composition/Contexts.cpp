@@ -175,8 +175,7 @@ bool Contexts::runsAgain(FunctionId F, unsigned Depth) const {
     return true;
   // A call that may have been made before it is made stands in a loop.
   if (!From.Starts) {
-    const SummaryCall &Call =
-        Set.functions()[From.Function].Calls[From.Number];
+    const SummaryCall &Call = Set.functions()[From.Function].Calls[From.Number];
     if (has(Call.Events.Running, Call.Event))
       return true;
   }
@@ -268,8 +267,8 @@ void Contexts::bindParameters(Frame &F, const FunctionSummary &Callee) {
       F.Parameters.emplace_back();
     if (!F.Parameters[I].Path)
       if (Symbol Key = parameter(Callee.Key, I))
-        F.Parameters[I] = {
-            Paths.intern({SummaryRoot::Local, 0, Key, {}}), false};
+        F.Parameters[I] = {Paths.intern({SummaryRoot::Local, 0, Key, {}}),
+                           false};
   }
   while (!F.Parameters.empty() && !F.Parameters.back().Path)
     F.Parameters.pop_back();

@@ -153,9 +153,9 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
     return Holding::Bare;
   // 'lock(from.m); to.balance += x;'
   auto IsAnothers = [&](const LockTerm &T) {
-    return T.Entity != Lock || (T.Path.known() && access(I).Path.known() &&
-                                !sameRoot(T.Path, access(I).Path) &&
-                                !T.Path.dereferences());
+    return T.Entity != Lock ||
+           (T.Path.known() && access(I).Path.known() &&
+            !sameRoot(T.Path, access(I).Path) && !T.Path.dereferences());
   };
   return Siblings && llvm::all_of(H.May, IsAnothers) &&
                  llvm::all_of(H.MayShared, IsAnothers)

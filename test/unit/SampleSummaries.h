@@ -73,6 +73,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                Local,
                true,
                true,
+               true,
                Locks,
                site(Set, "src/cache.cc", 13),
                Events,
