@@ -211,11 +211,20 @@ BodyShape::BodyShape(const FunctionDecl &Function, SummaryUnit &Unit) {
     Leaving.insert(Addressed.begin(), Addressed.end());
 }
 
+/// Whether an attribute says that races in \p F are meant.
+static bool isExempt(const FunctionDecl &F) {
+  return F.hasAttr<NoThreadSafetyAnalysisAttr>() ||
+         llvm::any_of(F.specific_attrs<NoSanitizeAttr>(), [](auto *A) {
+           return static_cast<bool>(A->getMask() & SanitizerKind::Thread);
+         });
+}
+
 FunctionReader::FunctionReader(const FunctionDecl &Function, SummaryUnit &Unit)
     : Function(Function), Unit(Unit), Rules(Unit.Rules), Names(Unit.Names),
       Shape(Function, Unit), Paths(Function, Rules),
       Known(Function, Names, Paths, Shape.Leaving),
-      InConstruction(isa<CXXConstructorDecl, CXXDestructorDecl>(Function)) {
+      InConstruction(isa<CXXConstructorDecl, CXXDestructorDecl>(Function)),
+      IsExempt(isExempt(Function)) {
   Paths.followPointers();
 }
 
@@ -293,6 +302,8 @@ void FunctionReader::declaration(const DeclStmt *D) {
     const auto *V = dyn_cast<VarDecl>(Each);
     if (!V)
       continue;
+    if (!Loops.empty())
+      Names.noteLoopVariable(V);
     // The language makes sure that one thread alone initialises it.
     if (V->isStaticLocal() && Function.getASTContext().getLangOpts().CPlusPlus)
       continue;

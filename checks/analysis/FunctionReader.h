@@ -193,7 +193,7 @@ private:
   void calls(const clang::Expr *E);
   void call(const clang::Expr *E, const clang::FunctionDecl *F,
             const clang::Expr *Object, llvm::ArrayRef<const clang::Expr *> Args,
-            bool Callback);
+            bool Callback, bool Once = false);
   void constructed(const clang::CXXConstructExpr *C);
   void ends(const clang::VarDecl *V);
   bool isNamed(const clang::VarDecl *V);
@@ -265,6 +265,8 @@ private:
   PathBuilder Paths;
   SummaryPaths Known;
   bool InConstruction, Dependent = false, Cut = false;
+  /// Said not to be looked at for races.
+  const bool IsExempt;
 
   FunctionSummary Out;
   std::vector<AccessPlace> AccessAt;

@@ -134,7 +134,7 @@ void ReaderFlow::joined(size_t Index, PointState &State) {
     State.Events.Running &= ~standFor(Out.Joins[Index].Handle);
   }
   if (Index < 64)
-    State.Joined |= EventBits(1) << Index;
+    State.Events.Joined |= EventBits(1) << Index;
 }
 
 void ReaderFlow::statement(const Stmt *S, PointState &State) {
@@ -282,7 +282,7 @@ void ReaderFlow::finish() {
   const PointState &Exit = *exit();
   Out.Exit = Exit.Events;
   for (size_t I = 0; I < Out.Joins.size() && I < 64; ++I)
-    Out.Joins[I].Always = Exit.Joined >> I & 1;
+    Out.Joins[I].Always = Exit.Events.Joined >> I & 1;
   Lockset Held = translate(Exit.Locks);
   LockBits Known = ~(UnnamedLock | CallersLock);
   LockBits Before = Out.Entry.mayAny();

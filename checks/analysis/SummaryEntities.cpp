@@ -46,6 +46,7 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
     describeGuards(Field, E);
   } else if (Variable) {
     E.Static = !Variable->hasLocalStorage();
+    E.PerIteration = Variable->isInitCapture() || LoopVariables.count(V);
     E.Hidden = Variable->isStaticDataMember()
                    ? Variable->getAccess() == AS_private
                    : !Variable->isExternallyVisible();
