@@ -241,8 +241,11 @@ Symbol SummaryNames::readable(const FunctionDecl *F) {
   while (lambdaOf(F)) {
     Prefix += "lambda in ";
     const FunctionDecl *Outer = functionAround(lambdaOf(F));
+    const auto *Class = dyn_cast<CXXRecordDecl>(lambdaOf(F)->getDeclContext());
+    if (!Outer && Class)
+      return intern(Prefix + "'" + userName(*Class) + "'");
     if (!Outer)
-      return intern(Prefix.empty() ? "lambda" : "lambda");
+      return intern("lambda");
     F = Outer;
   }
   if (Prefix.empty())
