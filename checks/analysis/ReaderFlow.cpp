@@ -96,8 +96,11 @@ void ReaderFlow::numberEvents() {
       llvm::any_of(R.CallAt, [](const auto &C) { return C.Handle.known(); });
   if (Next == 0 && !Handles && !Out.Main && !R.Function.isMain())
     return;
-  for (size_t I = 0; I < Out.Calls.size() && Next < 64; ++I)
-    Out.Calls[I].Event = Next++;
+  // Where there are too many, neighbours share a number: that any of them was
+  // made counts as all.
+  size_t Free = 64 - Next, Share = (Out.Calls.size() + Free - 1) / Free;
+  for (size_t I = 0; Free && I < Out.Calls.size(); ++I)
+    Out.Calls[I].Event = Next + I / Share;
 }
 
 /// The starts that \p Handle stands for.

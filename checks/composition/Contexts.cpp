@@ -324,6 +324,7 @@ static bool join(Context &Into, const Context &From) {
   Set(Into.ThisOwned, Into.ThisOwned && From.ThisOwned);
   Set(Into.ParametersOwned, Into.ParametersOwned & From.ParametersOwned);
   Set(Into.Open, Into.Open || From.Open);
+  Into.Depth = std::min(Into.Depth, From.Depth);
   llvm::BitVector Excluded = Into.Excluded;
   Excluded &= From.Excluded;
   Set(Into.Excluded, std::move(Excluded));
@@ -421,6 +422,7 @@ void Contexts::follow(ContextId Id) {
           Next.ParametersOwned |= 1u << P;
       Next.Excluded = excluded(C, Call.Events);
       Next.Open = C.Open;
+      Next.Depth = C.Depth + 1;
       Next.Once = C.Once || Call.Once;
       Next.Caller = Id;
       Next.Call = I;

@@ -239,6 +239,10 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
   R.Level = How == Overlap::Yes ? Confidence::High : Confidence::Medium;
   if (How == Overlap::Perhaps && !ofOneClass(A, B))
     R.Level = Confidence::Low;
+  unsigned Depth = std::max(Ways[A.In].Depth, Ways[B.In].Depth);
+  for (unsigned Sure : {SureDepth, 2 * SureDepth})
+    if (Depth > Sure)
+      R.Level = less(R.Level);
   const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
   bool First = true;
   if (Start) {
@@ -246,7 +250,10 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
     R.Start = *Start;
     First = Ways[A.In].Origin != FirstSpawn + *Start;
   } else if (!Where.held(A).Must.empty() && !Where.held(B).Must.empty()) {
+    // That each holds a lock says that somebody thought of it; that a third one
+    // is common to both may have been missed.
     R.Kind = RaceKind::DifferentLocks;
+    R.Level = less(R.Level);
     First = writes(X.Kind);
   } else if (isUpdate(X) || isUpdate(Y)) {
     R.Kind = RaceKind::UnguardedUpdate;
