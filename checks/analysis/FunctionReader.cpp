@@ -53,6 +53,15 @@ bool SummaryUnit::isActive(const CXXRecordDecl *R) {
   return ActiveClasses[R] = Active;
 }
 
+/// Whether an object of type \p T may be something to call.
+static bool mayBeCalled(QualType T) {
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  return T->isFunctionType() || T->isMemberPointerType() ||
+         T->isDependentType() || T->isRecordType();
+}
+
 llvm::ArrayRef<ForwardedStart> SummaryUnit::forwards(const FunctionDecl &F) {
   const FunctionDecl *Body = LockEffects::bodyOf(F);
   if (!Body || Body->param_empty())
@@ -60,6 +69,24 @@ llvm::ArrayRef<ForwardedStart> SummaryUnit::forwards(const FunctionDecl &F) {
   auto [It, New] = Forwards.try_emplace(Body);
   if (!New)
     return It->second;
+  // Most functions that are given something to call just call it.
+  bool May = false;
+  forEachEvaluated(*Body, [&](const Stmt *S) {
+    ArrayRef<const Expr *> Args;
+    if (const auto *C = dyn_cast<CallExpr>(S))
+      Args = ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
+    else if (const auto *C = dyn_cast<CXXConstructExpr>(S))
+      Args = ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
+    for (const Expr *A : May ? ArrayRef<const Expr *>() : Args) {
+      const Expr *Plain = forwarded(A, Rules);
+      const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Plain);
+      May |= isa_and_nonnull<LambdaExpr>(Plain) ||
+             (Ref && isa<ParmVarDecl>(Ref->getDecl()) &&
+              mayBeCalled(Ref->getType()));
+    }
+  });
+  if (!May)
+    return {};
   // It is read for its own sake another time.
   llvm::DenseMap<Symbol, int> Others = std::move(Taken);
   FunctionReader Reader(*Body, *this);
@@ -159,11 +186,20 @@ BodyShape::BodyShape(const FunctionDecl &Function, SummaryUnit &Unit) {
     Leaving.insert(Addressed.begin(), Addressed.end());
 }
 
+/// Whether an attribute says that races in \p F are meant.
+static bool isExempt(const FunctionDecl &F) {
+  return F.hasAttr<NoThreadSafetyAnalysisAttr>() ||
+         llvm::any_of(F.specific_attrs<NoSanitizeAttr>(), [](auto *A) {
+           return static_cast<bool>(A->getMask() & SanitizerKind::Thread);
+         });
+}
+
 FunctionReader::FunctionReader(const FunctionDecl &Function, SummaryUnit &Unit)
     : Function(Function), Unit(Unit), Rules(Unit.Rules), Names(Unit.Names),
       Shape(Function, Unit), Paths(Function, Rules),
       Known(Function, Names, Paths, Shape.Leaving),
-      InConstruction(isa<CXXConstructorDecl, CXXDestructorDecl>(Function)) {
+      InConstruction(isa<CXXConstructorDecl, CXXDestructorDecl>(Function)),
+      IsExempt(isExempt(Function)) {
   Paths.followPointers();
 }
 
@@ -241,12 +277,16 @@ void FunctionReader::declaration(const DeclStmt *D) {
     const auto *V = dyn_cast<VarDecl>(Each);
     if (!V)
       continue;
+    if (!Loops.empty())
+      Names.noteLoopVariable(V);
     // The language makes sure that one thread alone initialises it.
     if (V->isStaticLocal() && Function.getASTContext().getLangOpts().CPlusPlus)
       continue;
     walk(V->getInit());
     if (!V->hasLocalStorage())
       continue;
+    if (V->getInit())
+      keeps(V, V->getInit());
     bool Pointer = V->getType()->isPointerType() || Rules.pointer(V->getType());
     if (beginsPrivate(V, Pointer, Rules) &&
         (Pointer || Shape.Leaving.contains(V)))
@@ -322,8 +362,8 @@ void FunctionReader::walk(const Stmt *S) {
     children(S);
     if (const auto *E = dyn_cast<Expr>(S))
       after(E);
-    else if (isa<ReturnStmt>(S))
-      escapes(S);
+    else if (const auto *Return = dyn_cast<ReturnStmt>(S))
+      escapes(Return);
   }
   Stack.pop_back();
 }
@@ -334,6 +374,9 @@ void FunctionReader::after(const Expr *E) {
     name(cast<DeclRefExpr>(E));
     return;
   case Stmt::MemberExprClass:
+    if (!Pointers.empty())
+      follows(E);
+    return;
   case Stmt::IntegerLiteralClass:
   case Stmt::ParenExprClass:
   case Stmt::CXXThisExprClass:
@@ -354,8 +397,14 @@ void FunctionReader::after(const Expr *E) {
   } else if (isa<CXXUnresolvedConstructExpr>(E) && E->isTypeDependent()) {
     Dependent = true;
   }
-  if (const auto *B = dyn_cast<BinaryOperator>(E); B && B->isAssignmentOp())
-    escapes(B);
+  if (const auto *B = dyn_cast<BinaryOperator>(E);
+      B && B->getOpcode() == BO_Assign)
+    stores(B->getLHS(), B->getRHS());
+  else if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+           C && C->getOperator() == OO_Equal && C->getNumArgs() == 2)
+    stores(C->getArg(0), C->getArg(1));
+  if (!Pointers.empty())
+    follows(E);
 }
 
 void FunctionReader::initialisers() {

@@ -124,7 +124,22 @@ private:
   };
   struct EscapePlace {
     const clang::Stmt *Node;
-    bool Reached = true;
+    /// Kept in a local, and these follow it: it escapes only if one of them
+    /// does so without the locks it was made under.
+    bool Kept = false;
+    llvm::SmallVector<const clang::Expr *, 2> Uses;
+    bool Reached = true, Lost = true;
+  };
+  /// A pointer, iterator or view, and what it leads to.
+  struct Pointing {
+    AccessPath Path;
+    const char *What;
+    const clang::Expr *Made;
+  };
+  static constexpr size_t NoEscape = ~size_t(0);
+  struct KeptPointer {
+    Pointing Into;
+    size_t Escape = NoEscape;
   };
   /// A local that only this function knows until it lets it out.
   struct Private {
@@ -167,7 +182,7 @@ private:
   void calls(const clang::Expr *E);
   void call(const clang::Expr *E, const clang::FunctionDecl *F,
             const clang::Expr *Object, llvm::ArrayRef<const clang::Expr *> Args,
-            bool Callback);
+            bool Callback, bool Once = false);
   void constructed(const clang::CXXConstructExpr *C);
   void ends(const clang::VarDecl *V);
   SummaryArgument owned(SummaryArgument A, const clang::Expr *E);
@@ -206,7 +221,17 @@ private:
   void multiply();
 
   // ReaderEscapes.cpp
-  void escapes(const clang::Stmt *S);
+  void escapes(const clang::ReturnStmt *Return);
+  void stores(const clang::Expr *Target, const clang::Expr *Value);
+  void keeps(const clang::VarDecl *V, const clang::Expr *Value);
+  void follows(const clang::Expr *E);
+  void escape(const Pointing &Into, const clang::Stmt *At, clang::QualType To,
+              bool Stored);
+  std::optional<AccessPath> locationOf(const clang::Expr *E);
+  std::optional<Pointing> pointsInto(const clang::Expr *E);
+  std::optional<Pointing> constructedInto(const clang::CXXConstructExpr *C);
+  std::optional<Pointing> returnedBy(const clang::CallExpr *Call,
+                                     const clang::FunctionDecl *F);
 
   // ReaderFlow.cpp
   void flow();
@@ -222,6 +247,8 @@ private:
   PathBuilder Paths;
   SummaryPaths Known;
   bool InConstruction, Dependent = false, Cut = false;
+  /// Said not to be looked at for races.
+  const bool IsExempt;
 
   FunctionSummary Out;
   std::vector<AccessPlace> AccessAt;
@@ -233,6 +260,9 @@ private:
   /// Local handles by their keys.
   llvm::SmallVector<std::pair<Symbol, const clang::VarDecl *>, 2>
       HandleVariables;
+
+  llvm::DenseMap<const clang::VarDecl *, KeptPointer> Pointers;
+  unsigned Nested = 0;
 
   std::vector<const clang::Stmt *> Stack;
   llvm::SmallVector<const clang::Stmt *, 4> Loops;

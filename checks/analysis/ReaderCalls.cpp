@@ -79,7 +79,7 @@ SummaryArgument FunctionReader::argument(const Expr *E, QualType Type) {
 
 void FunctionReader::call(const Expr *E, const FunctionDecl *F,
                           const Expr *Object, ArrayRef<const Expr *> Args,
-                          bool Callback) {
+                          bool Callback, bool Once) {
   if (Out.Calls.size() >= MaxCalls) {
     Cut = true;
     return;
@@ -87,6 +87,7 @@ void FunctionReader::call(const Expr *E, const FunctionDecl *F,
   SummaryCall C;
   C.Callee = Names.function(F);
   C.Callback = Callback || lambdaOf(F);
+  C.Once = Once;
   C.At = Names.site(E->getExprLoc());
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (Object && Method && Method->isInstance() && !lambdaOf(F)) {
@@ -271,7 +272,7 @@ void FunctionReader::calls(const Expr *E) {
       Given.erase(Given.begin());
     }
     if (isWritten(Entry->Function, Names) || lambdaOf(Entry->Function))
-      call(E, Entry->Function, On, Given, true);
+      call(E, Entry->Function, On, Given, true, Rule->Once);
     if (Rule->Entry == OriginRule::FirstCallable)
       break;
   }

@@ -9,6 +9,8 @@
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
+
 using namespace clang;
 using namespace racetidy;
 
@@ -22,7 +24,7 @@ public:
   void finish();
 
 private:
-  enum class What : uint8_t { Access, Call, Spawn, Join, Escape };
+  enum class What : uint8_t { Access, Call, Spawn, Join, Escape, Use };
   struct Fact {
     What Kind;
     size_t Index;
@@ -47,6 +49,7 @@ private:
   /// What each bit of the flow is in the table; filled when first met.
   llvm::SmallVector<std::optional<LockBits>, 16> Table;
   std::vector<LockState> AccessState, CallState, SpawnState, EscapeState;
+  std::map<std::pair<size_t, const Stmt *>, LockState> UseStates;
 };
 
 } // namespace racetidy
@@ -65,6 +68,9 @@ ReaderFlow::ReaderFlow(FunctionReader &R)
   Note(R.SpawnAt, What::Spawn);
   Note(R.CallAt, What::Call);
   Note(R.EscapeAt, What::Escape);
+  for (size_t I = 0; I < R.EscapeAt.size(); ++I)
+    for (const Expr *Use : R.EscapeAt[I].Uses)
+      At[Use].push_back({What::Use, I});
   for (size_t I = 0; I < R.CallAt.size(); ++I)
     if (R.CallAt[I].Ends)
       Ends[R.CallAt[I].Ends] = I;
@@ -122,7 +128,7 @@ void ReaderFlow::joined(size_t Index, PointState &State) {
     State.Events.Running &= ~standFor(Out.Joins[Index].Handle);
   }
   if (Index < 64)
-    State.Joined |= EventBits(1) << Index;
+    State.Events.Joined |= EventBits(1) << Index;
 }
 
 void ReaderFlow::statement(const Stmt *S, PointState &State) {
@@ -156,6 +162,9 @@ void ReaderFlow::statement(const Stmt *S, PointState &State) {
     case What::Escape:
       R.EscapeAt[F.Index].Reached = true;
       EscapeState[F.Index] = State.Locks;
+      break;
+    case What::Use:
+      UseStates[{F.Index, S}] = State.Locks;
       break;
     }
   }
@@ -247,6 +256,11 @@ void ReaderFlow::finish() {
     Out.Spawns[I].Locks = translate(SpawnState[I]);
   for (size_t I = 0; I < Out.Escapes.size(); ++I)
     Out.Escapes[I].Locks = translate(EscapeState[I]);
+  for (auto &Place : R.EscapeAt)
+    Place.Lost = !Place.Kept;
+  for (const auto &[Key, State] : UseStates)
+    R.EscapeAt[Key.first].Lost |= (Out.Escapes[Key.first].Locks.mustAny() &
+                                   ~translate(State).mayAny()) != 0;
   Out.Entry = translate(entry());
   LockBits Asserted = translate(locks().asserted());
   Out.Entry.acquire(Asserted & ~Out.Entry.mayAny());
@@ -255,7 +269,7 @@ void ReaderFlow::finish() {
   const PointState &Exit = *exit();
   Out.Exit = Exit.Events;
   for (size_t I = 0; I < Out.Joins.size() && I < 64; ++I)
-    Out.Joins[I].Always = Exit.Joined >> I & 1;
+    Out.Joins[I].Always = Exit.Events.Joined >> I & 1;
   Lockset Held = translate(Exit.Locks);
   LockBits Known = ~(UnnamedLock | CallersLock);
   LockBits Before = Out.Entry.mayAny();
@@ -320,6 +334,8 @@ void FunctionReader::flow() {
       P.Reached = true;
     for (auto &P : CallAt)
       P.Reached = true;
+    EscapeAt.clear();
+    Out.Escapes.clear();
     for (SummaryAccess &A : Out.Accesses)
       A.Locks.tryAcquire(UnnamedLock);
     for (SummaryCall &C : Out.Calls)
@@ -330,6 +346,8 @@ void FunctionReader::flow() {
 }
 
 void FunctionReader::withoutFlow() {
+  for (EscapePlace &P : EscapeAt)
+    P.Lost = !P.Kept;
   // Nothing here takes a lock, so what is held on entry is held throughout.
   LockFlow Locks(Function, Unit.Effects, Paths);
   LockState Entry = Locks.entry();
@@ -378,7 +396,8 @@ void FunctionReader::drop() {
   // A wait for everything orders what runs here, but has no handle to tell.
   Keep(Out.Joins, JoinAt,
        [](const JoinPlace &P) { return P.Reached && !P.All; });
-  Keep(Out.Escapes, EscapeAt, Reached);
+  Keep(Out.Escapes, EscapeAt,
+       [](const EscapePlace &P) { return P.Reached && P.Lost; });
   llvm::erase_if(Out.Joins, [](const SummaryJoin &J) {
     return J.Handle.Root == SummaryRoot::Local || !J.Handle.known();
   });

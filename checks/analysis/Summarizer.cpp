@@ -42,8 +42,7 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
   UnitSummary Self;
   SummaryUnit Unit(Context, Effects, Set);
   const SourceManager &SM = Context.getSourceManager();
-  Self.Key =
-      Unit.Names.site(SM.getLocForStartOfFile(SM.getMainFileID())).File;
+  Self.Key = Unit.Names.site(SM.getLocForStartOfFile(SM.getMainFileID())).File;
   std::vector<FunctionSummary> Functions;
   llvm::DenseSet<Symbol> Seen;
   /// Patterns that could not be read in full: how many of what was made from

@@ -72,7 +72,7 @@ bool SummaryNames::isSystem(const Decl *D) {
   auto [It, New] = SystemFiles.try_emplace(File);
   if (New)
     It->second = SM.isInSystemHeader(Loc);
-  return It->second;
+  return It->second || isOfStandard(*D);
 }
 
 static std::string placeBelow(StringRef Absolute) {

@@ -48,10 +48,10 @@ static std::optional<TooEarly> usedTooEarly(const Composition &All,
         continue;
       TooEarly Found{Field, I, std::nullopt};
       if (!Handle || Used->Position <= Handle->Position) {
-        for (const SummaryAccess &A : Constructor.Accesses)
-          if (!A.Owned && writes(A.Kind) && ownField(A.Path) == Field &&
-              Spawn->Event != NoEvent && (A.Events.Running >> Spawn->Event & 1))
-            Found.SetAt = A.At;
+        for (const Instance &J : L.Instances)
+          if (J.Function == In && writes(All.locations().access(J).Kind) &&
+              All.overlaps().conflict(I, J) != Overlap::Never)
+            Found.SetAt = All.locations().access(J).At;
         if (!Found.SetAt)
           continue;
       }

@@ -141,7 +141,7 @@ void RaceFinder::bare(const Location &L) {
       if (!Example || (Write && !writes(Where.access(*Example).Kind)))
         Example = &I;
     }
-    if (H != Holding::Bare || Judge.isAlone(I))
+    if ((H != Holding::Bare && H != Holding::Other) || Judge.isAlone(I))
       continue;
     if (!C.At || (Write && !C.Writes)) {
       C.At = &I;
@@ -157,6 +157,8 @@ void RaceFinder::bare(const Location &L) {
     // A tested value that is looked at again under the lock, or a thread that
     // alone writes and reads what it wrote.
     Confidence Level = G.Level;
+    if (Where.holding(*C.At, G.Lock) == Holding::Other)
+      Level = std::min(Level, Confidence::Medium);
     if (!C.Writes && C.Held)
       Level = Confidence::Low;
     else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)
@@ -207,6 +209,24 @@ std::optional<SpawnId> RaceFinder::startedBetween(const Instance &A,
   return std::nullopt;
 }
 
+/// Whether the thread that one of the two runs in was started by a method of the
+/// class whose method the other is: a class with a thread of its own. That
+/// anybody at all may call in while some thread runs is no evidence.
+bool RaceFinder::ofOneClass(const Instance &A, const Instance &B) const {
+  for (auto [Caller, Thread] : {std::pair(&A, &B), std::pair(&B, &A)}) {
+    OriginId O = Ways[Thread->In].Origin;
+    if (O < FirstSpawn)
+      continue;
+    if (Ways[Caller->In].Origin == O)
+      return true;
+    Symbol Class =
+        Set.functions()[Calls.starts()[O - FirstSpawn].In].Class;
+    if (Class && Class == Set.functions()[Caller->Function].Class)
+      return true;
+  }
+  return false;
+}
+
 static bool isUpdate(const SummaryAccess &A) {
   return A.Kind == AccessKind::Update && !A.MultiWord;
 }
@@ -219,6 +239,8 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
   Race R;
   R.Where = &L;
   R.Level = How == Overlap::Yes ? Confidence::High : Confidence::Medium;
+  if (How == Overlap::Perhaps && !ofOneClass(A, B))
+    R.Level = Confidence::Low;
   const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
   bool First = true;
   if (Start) {

@@ -34,6 +34,11 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
       HeldLocks Held = All.locks().at(F, E.Locks, {}, {}, All.paths());
       if (!Held.mustHoldAny(L->Guard->Lock))
         continue;
+      // A pointer that the same lock guards goes nowhere without it.
+      const Location *Kept =
+          E.Into.known() ? All.locations().find(entityOf(E.Into)) : nullptr;
+      if (Kept && Kept->Guard && Kept->Guard->Lock == L->Guard->Lock)
+        continue;
       std::string Name = ("'" + Set.text(E.Text) + "'").str();
       std::string Lock = Say.entity(L->Guard->Lock);
       std::string What = Set.text(E.What).str();

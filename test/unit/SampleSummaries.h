@@ -20,7 +20,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                     {SummaryStep::Element, 0}}};
   SummaryPath Local{SummaryRoot::Local, 0, S("c:a.cc@t"), {}};
   Lockset Locks{1, 3 | CallersLock, 2, 2 | UnnamedLock};
-  EventState Events{1, uint64_t(1) << 63};
+  EventState Events{1, uint64_t(1) << 63, 2};
   SummaryArgument Argument{Path, true, true};
 
   FunctionSummary F;
@@ -54,6 +54,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                  {S("c:@ready")},
                  {S("c:@done"), S("c:@ready")}}};
   F.Calls = {{S("c:@F@helper#"),
+              true,
               true,
               true,
               Argument,
@@ -90,6 +91,7 @@ inline EntitySummary fullEntity(SummarySet &Set) {
           S("Cache::hits_"),
           S("c:@S@Cache"),
           site(Set, "src/cache.h", 5),
+          true,
           true,
           true,
           true,
