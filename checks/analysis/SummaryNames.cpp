@@ -164,7 +164,8 @@ unsigned SummaryNames::lambdaNumber(const CXXRecordDecl *Lambda) {
 std::string SummaryNames::keyOf(const FunctionDecl *F) {
   const CXXRecordDecl *Lambda = lambdaOf(F);
   if (!Lambda)
-    return unique(F, isInternal(F));
+    // Several programs may be linted together, each with its own.
+    return unique(F, isInternal(F) || F->isMain());
   const DeclContext *Around = Lambda->getDeclContext();
   if (const FunctionDecl *Outer = functionAround(Lambda))
     return (Into.text(function(Outer)) + "@lambda" +
