@@ -84,7 +84,8 @@ void RuleReader::origin(const YAML::Node &Node) {
                              {"none", OriginRule::None}});
         }},
        word("joins-on-destruction", Rule.JoinsOnDestruction),
-       word("multiple", Rule.Multiple), word("once", Rule.Once)});
+       word("multiple", Rule.Multiple),
+       word("once", Rule.Once)});
   if (!Ok)
     return;
   if (!Kind)
