@@ -293,6 +293,9 @@ void FunctionReader::declaration(const DeclStmt *D) {
       Privates.try_emplace(
           V, Private{Pointer, false, Out.Accesses.size(), Loops.size()});
     ends(V);
+    guards(V);
+    if (Shape.Locks && Unit.Effects.maybeGuard(*V))
+      LockTouched = Out.Accesses.size();
   }
 }
 
@@ -391,6 +394,7 @@ void FunctionReader::after(const Expr *E) {
   accesses(E);
   if (isa<CallExpr, CXXConstructExpr, CXXDeleteExpr>(E)) {
     joins(E);
+    orders(E);
     if (!starts(E))
       calls(E);
     moved(E);

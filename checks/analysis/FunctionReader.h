@@ -52,6 +52,10 @@ struct SummaryUnit {
   llvm::ArrayRef<ForwardedStart> forwards(const clang::FunctionDecl &F);
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<ForwardedStart>>
       Forwards;
+  /// What \p F always waits for, of what its parameters are or hold.
+  llvm::ArrayRef<SummaryPath> joinedParameters(const clang::FunctionDecl &F);
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryPath>>
+      JoinedParameters;
 };
 
 /// What a look over a body finds before it is read in full.
@@ -61,6 +65,10 @@ struct BodyShape {
 
   BodyShape(const clang::FunctionDecl &Function, SummaryUnit &Unit);
 };
+
+/// Whether the value that is evaluated at the end of \p Stack is looked at: in
+/// a condition, or kept.
+bool decides(llvm::ArrayRef<const clang::Stmt *> Stack);
 
 /// Reads one function: a walk over its body in the order of the source finds
 /// what it does, and, where locks, starts or joins are among it, a flow through
@@ -118,6 +126,11 @@ private:
     /// "if (t.joinable()) t.join();": where the test fails there is nothing to
     /// wait for.
     const clang::Stmt *If = nullptr;
+    /// "f.wait_for(t) == ready": it has ended where this is \c Result.
+    const clang::Expr *Test = nullptr;
+    bool Result = true;
+    /// It waits where this local ends.
+    const clang::VarDecl *Ends = nullptr;
     /// Waits for all that runs.
     bool All = false;
     bool Reached = true;
@@ -176,6 +189,14 @@ private:
   void name(const clang::DeclRefExpr *Ref);
   void letOut(const clang::VarDecl *V);
   bool isOwned(const AccessPath &Path) const;
+
+  // ReaderOrders.cpp
+  void orders(const clang::Expr *E);
+  void orderedBy(const MethodCall &Method);
+  void passes(LockEffect Effect, Symbol By);
+  Symbol orderOf(const clang::Expr *Object, bool Pointer);
+  void awaits(Symbol By) { Awaited.push_back({By, Out.Accesses.size()}); }
+  void signals(Symbol By, size_t Before) { Signalled.push_back({By, Before}); }
   void order();
 
   // ReaderCalls.cpp
@@ -215,6 +236,10 @@ private:
   // ReaderJoins.cpp
   void joins(const clang::Expr *E);
   void join(const clang::Expr *E, SummaryPath Handle, bool All);
+  void tries(const clang::Expr *E, const HandleRule &Rule, SummaryPath Handle);
+  void joinsByCallee(const clang::CallExpr *Call, const clang::FunctionDecl *F);
+  void overwrites(const clang::Expr *E, const MethodCall &Method);
+  void guards(const clang::VarDecl *V);
   const clang::Stmt *askedAround(const SummaryPath &Handle);
   bool joinsWhereItEnds(clang::QualType T);
   void moved(const clang::Expr *E);
@@ -271,9 +296,12 @@ private:
   std::vector<Test> Tests;
   llvm::DenseMap<const clang::VarDecl *, Private> Privates;
   const clang::CXXCtorInitializer *Initialiser = nullptr;
-  /// The atomics that were loaded in a condition, and those stored, each with
-  /// how many accesses came before.
-  llvm::SmallVector<std::pair<Symbol, size_t>, 4> Loaded, Stored;
+  /// What orders threads: atomics that were loaded in a condition, and those
+  /// stored; latches and their like that were waited for, and those signalled
+  /// on. Each with how many accesses came before, of those that it orders.
+  llvm::SmallVector<std::pair<Symbol, size_t>, 4> Awaited, Signalled;
+  /// How many accesses there were when a lock was last touched.
+  size_t LockTouched = 0;
 };
 
 } // namespace racetidy
