@@ -36,6 +36,31 @@ static bool holdsHandle(QualType T, RuleIndex &Rules, unsigned Depth = 2) {
                       });
 }
 
+llvm::ArrayRef<SummaryPath> SummaryUnit::joinsOf(const FunctionDecl &F) {
+  const FunctionDecl *Body = LockEffects::bodyOf(F);
+  if (!Body)
+    return {};
+  auto [It, New] = Joins.try_emplace(Body);
+  if (!New || !BodyShape(*Body, *this).Joins)
+    return Joins[Body];
+  llvm::DenseMap<Symbol, int> Others = std::move(Taken);
+  FunctionReader Reader(*Body, *this);
+  std::vector<SummaryPath> Found;
+  if (auto Summary = Reader.read())
+    for (const SummaryJoin &J : Summary->Joins)
+      Found.push_back(J.Handle);
+  Taken = std::move(Others);
+  return Joins[Body] = std::move(Found);
+}
+
+bool SummaryUnit::startsInMembers(const CXXRecordDecl &R) {
+  return R.hasInClassInitializer() &&
+         llvm::any_of(R.fields(), [&](const FieldDecl *F) {
+           return F->hasInClassInitializer() &&
+                  holdsHandle(F->getType(), Rules);
+         });
+}
+
 bool SummaryUnit::isActive(const CXXRecordDecl *R) {
   R = R ? R->getDefinition() : nullptr;
   if (!R || Names.isSystem(R))
@@ -293,7 +318,6 @@ void FunctionReader::declaration(const DeclStmt *D) {
       Privates.try_emplace(
           V, Private{Pointer, false, Out.Accesses.size(), Loops.size()});
     ends(V);
-    guards(V);
     if (Shape.Locks && Unit.Effects.maybeGuard(*V))
       LockTouched = Out.Accesses.size();
   }
@@ -392,7 +416,9 @@ void FunctionReader::after(const Expr *E) {
     break;
   }
   accesses(E);
-  if (isa<CallExpr, CXXConstructExpr, CXXDeleteExpr>(E)) {
+  if (isa<ParenListExpr, InitListExpr>(E)) {
+    listStarts(E);
+  } else if (isa<CallExpr, CXXConstructExpr, CXXDeleteExpr>(E)) {
     joins(E);
     orders(E);
     if (!starts(E))
@@ -415,11 +441,28 @@ void FunctionReader::initialisers() {
   const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function);
   if (!Constructor)
     return;
+  Initialising = true;
+  llvm::SmallPtrSet<const FieldDecl *, 8> Done;
   for (const CXXCtorInitializer *Init : Constructor->inits()) {
-    Initialiser = Init;
+    Member = Init->getAnyMember();
+    Done.insert(Member);
     walk(Init->getInit());
   }
-  Initialiser = nullptr;
+  // Those that stand at the members are not among a template's, nor among
+  // those of a constructor that nobody needed yet.
+  const CXXRecordDecl *Class = Constructor->getParent();
+  if (!Constructor->isDelegatingConstructor() &&
+      !Constructor->isCopyOrMoveConstructor() &&
+      (Class->isDependentContext() || !Constructor->getBody()) &&
+      Unit.startsInMembers(*Class))
+    for (const FieldDecl *F : Class->fields())
+      if (F->hasInClassInitializer() && Done.insert(F).second) {
+        OutsideGraph = true;
+        Member = F;
+        walk(F->getInClassInitializer());
+      }
+  Initialising = false;
+  Member = nullptr;
 }
 
 void FunctionReader::describe() {
@@ -471,8 +514,8 @@ std::optional<FunctionSummary> FunctionReader::read() {
          })))
       Start.Spawn.Kind = SpawnKind::Region;
   }
-  if (Shape.Locks || !Out.Spawns.empty() || !Out.Joins.empty() ||
-      Function.isMain())
+  if (!OutsideGraph && (Shape.Locks || !Out.Spawns.empty() ||
+                        !Out.Joins.empty() || Function.isMain()))
     flow();
   else
     withoutFlow();

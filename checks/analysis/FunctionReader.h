@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_FUNCTIONREADER_H
 #define RACETIDY_CHECKS_ANALYSIS_FUNCTIONREADER_H
 
+#include "checks/analysis/AtomicOperations.h"
 #include "checks/analysis/EntryResolver.h"
 #include "checks/analysis/Privacy.h"
 #include "checks/analysis/SummaryAccesses.h"
@@ -46,16 +47,17 @@ struct SummaryUnit {
   /// Whether objects of \p R have threads of their own, so that they are known
   /// to others as soon as one of their methods has run.
   bool isActive(const clang::CXXRecordDecl *R);
+  /// Whether the initialiser of a member of \p R starts something.
+  bool startsInMembers(const clang::CXXRecordDecl &R);
   /// The rule by which making what \p T is, or holds, starts something.
   const OriginRule *startedIn(clang::QualType T, unsigned Depth);
   /// What \p F does with callables that it is given.
   llvm::ArrayRef<ForwardedStart> forwards(const clang::FunctionDecl &F);
+  /// The handles that \p F waits for, in its own terms.
+  llvm::ArrayRef<SummaryPath> joinsOf(const clang::FunctionDecl &F);
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<ForwardedStart>>
       Forwards;
-  /// What \p F always waits for, of what its parameters are or hold.
-  llvm::ArrayRef<SummaryPath> joinedParameters(const clang::FunctionDecl &F);
-  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryPath>>
-      JoinedParameters;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryPath>> Joins;
 };
 
 /// What a look over a body finds before it is read in full.
@@ -111,6 +113,9 @@ private:
     const clang::Stmt *Node;
     /// A destructor runs where its variable ends.
     const clang::VarDecl *Ends = nullptr;
+    /// What stands for something that the callee started.
+    SummaryPath Handle;
+    bool JoinsOnDestruction = false;
     bool Reached = true;
   };
   struct SpawnPlace {
@@ -129,10 +134,10 @@ private:
     /// "f.wait_for(t) == ready": it has ended where this is \c Result.
     const clang::Expr *Test = nullptr;
     bool Result = true;
-    /// It waits where this local ends.
-    const clang::VarDecl *Ends = nullptr;
     /// Waits for all that runs.
     bool All = false;
+    /// Where the variable ends.
+    const clang::VarDecl *Ends = nullptr;
     bool Reached = true;
   };
   struct EscapePlace {
@@ -206,6 +211,7 @@ private:
             bool Callback, bool Once = false);
   void constructed(const clang::CXXConstructExpr *C);
   void ends(const clang::VarDecl *V);
+  bool isNamed(const clang::VarDecl *V);
   SummaryArgument owned(SummaryArgument A, const clang::Expr *E);
   SummaryArgument argument(const clang::Expr *E, clang::QualType Type);
 
@@ -213,11 +219,13 @@ private:
   /// Where a handle goes that an expression makes.
   struct MadeHandle {
     SummaryPath Path;
+    clang::QualType Type;
     bool Detached = false;
     /// Nobody keeps it; and it was waited for before.
     bool Dropped = false, Joined = false;
   };
   bool starts(const clang::Expr *E);
+  void listStarts(const clang::Expr *E);
   bool start(const clang::Expr *E, const OriginRule &Rule,
              llvm::ArrayRef<const clang::Expr *> Args,
              const clang::Expr *Object, MadeHandle Handle);
@@ -236,13 +244,15 @@ private:
   // ReaderJoins.cpp
   void joins(const clang::Expr *E);
   void join(const clang::Expr *E, SummaryPath Handle, bool All);
-  void tries(const clang::Expr *E, const HandleRule &Rule, SummaryPath Handle);
-  void joinsByCallee(const clang::CallExpr *Call, const clang::FunctionDecl *F);
-  void overwrites(const clang::Expr *E, const MethodCall &Method);
-  void guards(const clang::VarDecl *V);
+  void tries(const clang::Expr *E, const HandleRule &Rule,
+             const MethodCall &Method);
   const clang::Stmt *askedAround(const SummaryPath &Handle);
   bool joinsWhereItEnds(clang::QualType T);
+  void joinsWhereItEnds(const clang::VarDecl *V,
+                        const clang::CXXDestructorDecl &D);
+  void overwrites(const clang::Expr *E, const MethodCall &Method);
   void moved(const clang::Expr *E);
+  void renamed(const SummaryPath &Was, const SummaryPath &To);
   void multiply();
 
   // ReaderEscapes.cpp
@@ -295,7 +305,12 @@ private:
   size_t LoopBegin = 0;
   std::vector<Test> Tests;
   llvm::DenseMap<const clang::VarDecl *, Private> Privates;
-  const clang::CXXCtorInitializer *Initialiser = nullptr;
+  /// In a constructor's initialiser: the member, or null for a base.
+  bool Initialising = false;
+  const clang::FieldDecl *Member = nullptr;
+  /// Something stands in an initialiser that is not in the graph: that of a
+  /// constructor which nobody wrote, or of a template.
+  bool OutsideGraph = false;
   /// What orders threads: atomics that were loaded in a condition, and those
   /// stored; latches and their like that were waited for, and those signalled
   /// on. Each with how many accesses came before, of those that it orders.

@@ -299,9 +299,8 @@ const NetEffect *LockEffects::of(const FunctionDecl &F) {
   return (Known[Body] = std::move(Net)).get();
 }
 
-/// The parameter that the constructor keeps in the field \p F.
-static const ParmVarDecl *keptIn(const CXXConstructorDecl &Constructor,
-                                 const ValueDecl *F) {
+const ParmVarDecl *racetidy::keptIn(const CXXConstructorDecl &Constructor,
+                                    const ValueDecl *F) {
   for (const CXXCtorInitializer *Init : Constructor.inits()) {
     if (!Init->isAnyMemberInitializer() || Init->getAnyMember() != F)
       continue;

@@ -48,6 +48,10 @@ struct NetEffect {
   }
 };
 
+/// The parameter that \p Constructor keeps in the field \p F, or null.
+const clang::ParmVarDecl *keptIn(const clang::CXXConstructorDecl &Constructor,
+                                 const clang::ValueDecl *F);
+
 /// What the functions and classes of a project do to locks, where their bodies
 /// are in the unit: wrappers of locks, guards, helpers that take a lock for
 /// their callers. Found when somebody asks, and kept.

@@ -93,10 +93,15 @@ void ReaderFlow::numberEvents() {
   for (size_t I = 0; I < Out.Spawns.size() && Next < 64; ++I)
     if (Out.Spawns[I].Kind != SpawnKind::Region)
       Out.Spawns[I].Event = Next++;
-  if (Next == 0 && !Out.Main && !R.Function.isMain())
+  bool Handles =
+      llvm::any_of(R.CallAt, [](const auto &C) { return C.Handle.known(); });
+  if (Next == 0 && !Handles && !Out.Main && !R.Function.isMain())
     return;
-  for (size_t I = 0; I < Out.Calls.size() && Next < 64; ++I)
-    Out.Calls[I].Event = Next++;
+  // Where there are too many, neighbours share a number: that any of them was
+  // made counts as all.
+  size_t Free = 64 - Next, Share = (Out.Calls.size() + Free - 1) / Free;
+  for (size_t I = 0; Free && I < Out.Calls.size(); ++I)
+    Out.Calls[I].Event = Next + I / Share;
 }
 
 /// The starts that \p Handle stands for.
@@ -105,6 +110,10 @@ EventBits ReaderFlow::standFor(const SummaryPath &Handle) const {
   for (const SummarySpawn &S : Out.Spawns)
     if (S.Event != NoEvent && S.Handle.known() && S.Handle == Handle)
       Bits |= EventBits(1) << S.Event;
+  for (size_t I = 0; I < Out.Calls.size(); ++I)
+    if (Out.Calls[I].Event != NoEvent && R.CallAt[I].Handle.known() &&
+        R.CallAt[I].Handle == Handle)
+      Bits |= EventBits(1) << Out.Calls[I].Event;
   return Bits;
 }
 
@@ -174,16 +183,20 @@ void ReaderFlow::statement(const Stmt *S, PointState &State) {
 void ReaderFlow::destroyed(const VarDecl *V, PointState &State) {
   if (auto It = Ends.find(V); It != Ends.end())
     called(It->second, State);
-  for (size_t I = 0; I < Out.Spawns.size(); ++I) {
-    const SummarySpawn &S = Out.Spawns[I];
-    if (S.Event != NoEvent && R.SpawnAt[I].JoinsOnDestruction &&
-        S.Handle.Root == SummaryRoot::Local &&
-        S.Handle.Name == R.Names.entity(V))
-      State.Events.Running &= ~(EventBits(1) << S.Event);
-  }
   for (size_t I = 0; I < R.JoinAt.size(); ++I)
     if (R.JoinAt[I].Ends == V)
       joined(I, State);
+  auto Ended = [&](const SummaryPath &Handle, int Event) {
+    if (Event != NoEvent && Handle.Root == SummaryRoot::Local &&
+        Handle.Name == R.Names.entity(V))
+      State.Events.Running &= ~(EventBits(1) << Event);
+  };
+  for (size_t I = 0; I < Out.Spawns.size(); ++I)
+    if (R.SpawnAt[I].JoinsOnDestruction)
+      Ended(Out.Spawns[I].Handle, Out.Spawns[I].Event);
+  for (size_t I = 0; I < Out.Calls.size(); ++I)
+    if (R.CallAt[I].JoinsOnDestruction)
+      Ended(R.CallAt[I].Handle, Out.Calls[I].Event);
 }
 
 /// Past a loop whose body joins each element, all are joined; and where
@@ -366,6 +379,13 @@ void FunctionReader::flow() {
 void FunctionReader::withoutFlow() {
   for (EscapePlace &P : EscapeAt)
     P.Lost = !P.Kept;
+  // What an initialiser starts runs when the constructor ends.
+  for (size_t I = 0; I < Out.Spawns.size() && I < 64; ++I)
+    if (Out.Spawns[I].Kind != SpawnKind::Region) {
+      Out.Spawns[I].Event = I;
+      Out.Exit.Running |= EventBits(1) << I;
+      Out.Exit.Done |= EventBits(1) << I;
+    }
   // Nothing here takes a lock, so what is held on entry is held throughout.
   LockFlow Locks(Function, Unit.Effects, Paths);
   LockState Entry = Locks.entry();

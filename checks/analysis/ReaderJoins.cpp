@@ -6,8 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionReader.h"
 
-#include "checks/analysis/FunctionScan.h"
-
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -83,9 +81,58 @@ void FunctionReader::join(const Expr *E, SummaryPath Handle, bool All) {
   JoinAt.push_back(std::move(Place));
 }
 
+void FunctionReader::joins(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  if (!Call)
+    return;
+  auto Detached = [&](const SummaryPath &Handle) {
+    for (SummarySpawn &S : Out.Spawns)
+      S.Detached |= S.Handle.known() && S.Handle == Handle;
+  };
+  if (auto Method = methodCall(*E)) {
+    if (const HandleRule *Rule = Rules.handle(Method->ObjectType)) {
+      bool Joins = llvm::is_contained(Rule->Join, Method->Name);
+      bool Detaches = llvm::is_contained(Rule->Detach, Method->Name);
+      auto Handle = Joins || Detaches
+                        ? handlePath(Method->Object, Method->Arrow)
+                        : std::nullopt;
+      if (Handle && Joins)
+        join(E, std::move(*Handle), false);
+      else if (Handle)
+        Detached(*Handle);
+      if (llvm::is_contained(Rule->TryJoin, Method->Name))
+        tries(E, *Rule, *Method);
+      else if (Method->Name == "operator=")
+        overwrites(E, *Method);
+    }
+    if (const OrderingRule *Rule = Rules.ordering(Method->ObjectType))
+      if (llvm::is_contained(Rule->Wait, Method->Name))
+        join(E, {}, true);
+    return;
+  }
+  const FunctionDecl *F = Call->getDirectCallee();
+  if (!F)
+    return;
+  if (Rules.waitsForAll(*F))
+    join(E, {}, true);
+  auto Known = Rules.handleFunction(*F);
+  if (!Known || Known->Argument >= Call->getNumArgs())
+    return;
+  const Expr *Arg = Call->getArg(Known->Argument)->IgnoreParenImpCasts();
+  bool Address = isa<UnaryOperator>(Arg) || Arg->getType()->isArrayType();
+  auto Handle = handlePath(Arg, Address);
+  if (Handle && Known->Joins)
+    join(E, std::move(*Handle), false);
+  else if (Handle)
+    Detached(*Handle);
+}
+
 /// 'f.wait_for(t) == ready': waits only where the comparison says so.
 void FunctionReader::tries(const Expr *E, const HandleRule &Rule,
-                           SummaryPath Handle) {
+                           const MethodCall &Method) {
+  auto Handle = handlePath(Method.Object, Method.Arrow);
+  if (!Handle)
+    return;
   const Expr *Test = E;
   bool Result = true;
   if (!Rule.Ready.empty()) {
@@ -102,7 +149,7 @@ void FunctionReader::tries(const Expr *E, const HandleRule &Rule,
     Test = B;
     Result = B->getOpcode() == BO_EQ;
   }
-  join(E, std::move(Handle), false);
+  join(E, std::move(*Handle), false);
   JoinPlace &Place = JoinAt.back();
   Place.Node = nullptr;
   Place.If = nullptr;
@@ -110,182 +157,90 @@ void FunctionReader::tries(const Expr *E, const HandleRule &Rule,
   Place.Result = Result;
 }
 
-/// 't = std::jthread();': what 't' stood for is waited for. What is moved into
-/// it instead goes by its name too, so that this would wait for that as well.
+/// 't = std::jthread()': what the handle stood for before ends first; what is
+/// started in this very statement goes on.
 void FunctionReader::overwrites(const Expr *E, const MethodCall &Method) {
-  if (Method.Name != "operator=" || Method.Arguments.size() != 1)
-    return;
-  const Expr *Value = forwarded(Method.Arguments[0], Rules);
-  const auto *New = dyn_cast_or_null<CXXConstructExpr>(Value);
-  if (!New || New->getNumArgs() > 0)
-    return;
   auto Handle = handlePath(Method.Object, Method.Arrow);
-  bool Waits = false;
-  for (size_t I = 0; Handle && I < Out.Spawns.size(); ++I)
-    if (Out.Spawns[I].Handle == *Handle) {
-      if (!SpawnAt[I].JoinsOnDestruction)
+  bool Own = Handle && !SpawnAt.empty() &&
+             Out.Spawns.back().Handle == *Handle &&
+             Names.sources().isPointWithin(SpawnAt.back().Node->getBeginLoc(),
+                                           E->getBeginLoc(), E->getEndLoc());
+  if (Handle && !Own && joinsWhereItEnds(Method.ObjectType))
+    join(E, std::move(*Handle), false);
+}
+
+/// The object \p V waits in its destructor for a handle that it was given.
+void FunctionReader::joinsWhereItEnds(const VarDecl *V,
+                                      const CXXDestructorDecl &D) {
+  const Expr *Init = V->getInit() ? V->getInit()->IgnoreImplicit() : nullptr;
+  if (!Init || Out.Spawns.empty())
+    return;
+  for (const SummaryPath &Waits : Unit.joinsOf(D)) {
+    if (Waits.Root != SummaryRoot::This || Waits.Steps.empty())
+      continue;
+    auto AtEnd = [&](std::optional<SummaryPath> Handle, unsigned From) {
+      if (!Handle)
         return;
-      Waits = true;
-    }
-  if (Waits)
-    join(E, std::move(*Handle), false);
-}
-
-/// Whether \p Body waits for something.
-static bool waits(const FunctionDecl &Body, RuleIndex &Rules) {
-  bool Found = false;
-  forEachEvaluated(Body, [&](const Stmt *S) {
-    const auto *Call = dyn_cast<CallExpr>(S);
-    if (!Call || Found)
-      return;
-    if (auto Method = methodCall(*Call)) {
-      const HandleRule *Rule = Rules.handle(Method->ObjectType);
-      Found = Rule && llvm::is_contained(Rule->Join, Method->Name);
-    } else if (const FunctionDecl *F = Call->getDirectCallee()) {
-      auto Known = Rules.handleFunction(*F);
-      Found = Known && Known->Joins;
-    }
-  });
-  return Found;
-}
-
-/// A local that was made of handles, and whose destructor waits: a guard that
-/// joins.
-void FunctionReader::guards(const VarDecl *V) {
-  const CXXRecordDecl *Class = V->getType()->getAsCXXRecordDecl();
-  if (!V->getInit() || !Class || !Class->hasDefinition() ||
-      Names.isSystem(Class))
-    return;
-  const CXXDestructorDecl *D = Class->getDestructor();
-  const FunctionDecl *Body = D ? LockEffects::bodyOf(*D) : nullptr;
-  if (!Body || !waits(*Body, Rules))
-    return;
-  auto WaitsFor = [&](std::optional<SummaryPath> Handle) {
-    if (llvm::none_of(Out.Spawns, [&](const SummarySpawn &S) {
-          return Handle && S.Handle == *Handle;
-        }))
-      return;
-    join(V->getInit(), std::move(*Handle), false);
-    JoinAt.back().Node = nullptr;
-    JoinAt.back().If = nullptr;
-    JoinAt.back().Ends = V;
-  };
-  // 'Joining t(std::thread(f));'
-  WaitsFor(Known.convert(AccessPath(RootKind::Local, Paths.entity(V))));
-  // 'Joiner j{t};'
-  for (const Stmt *Given : V->getInit()->IgnoreImplicit()->children())
-    if (const auto *E = dyn_cast_or_null<Expr>(Given))
-      if (const Expr *From = forwarded(E, Rules))
-        WaitsFor(handlePath(From, false));
-}
-
-ArrayRef<SummaryPath> SummaryUnit::joinedParameters(const FunctionDecl &F) {
-  const FunctionDecl *Body = LockEffects::bodyOf(F);
-  if (!Body || llvm::none_of(Body->parameters(), [&](const ParmVarDecl *P) {
-        return startedIn(P->getType(), 2) != nullptr;
-      }))
-    return {};
-  auto [It, New] = JoinedParameters.try_emplace(Body);
-  if (!New)
-    return It->second;
-  // It is read for its own sake another time.
-  llvm::DenseMap<Symbol, int> Others = std::move(Taken);
-  FunctionReader Reader(*Body, *this);
-  auto Summary = Reader.read();
-  Taken = std::move(Others);
-  std::vector<SummaryPath> Found;
-  if (Summary)
-    for (const SummaryJoin &J : Summary->Joins)
-      if (J.Always && J.Handle.Root == SummaryRoot::Parameter)
-        Found.push_back(J.Handle);
-  return JoinedParameters[Body] = std::move(Found);
-}
-
-/// 'joinAll(threads)': it waits for what it is given.
-void FunctionReader::joinsByCallee(const CallExpr *Call,
-                                   const FunctionDecl *F) {
-  ArrayRef<const Expr *> Args(Call->getArgs(), Call->getNumArgs());
-  if (auto Method = methodCall(*Call))
-    Args = Method->Arguments;
-  for (const SummaryPath &Joined : Unit.joinedParameters(*F)) {
-    if (Joined.Index >= Args.size())
+      Handle->Steps.insert(Handle->Steps.end(), Waits.Steps.begin() + From,
+                           Waits.Steps.end());
+      join(Init, std::move(*Handle), false);
+      JoinAt.back().Node = nullptr;
+      JoinAt.back().Ends = V;
+    };
+    if (Waits.Steps.size() == 1 || Waits.Steps[1].K != SummaryStep::Deref) {
+      // The handle itself goes in: 'Owner o(std::move(t))'. One that is made
+      // there goes by the name of the whole.
+      AtEnd(Known.convert(AccessPath(RootKind::Local, Paths.entity(V))), 1);
+      for (const Stmt *Child : Init->children())
+        if (const auto *E = dyn_cast_or_null<Expr>(Child))
+          if (const Expr *From = forwarded(E, Rules))
+            AtEnd(handlePath(From, false), 1);
       continue;
-    const Expr *Arg = forwarded(Args[Joined.Index], Rules);
-    auto Handle = Arg ? handlePath(Arg, false) : std::nullopt;
-    if (!Handle)
+    }
+    const Expr *Given = nullptr;
+    for (const FieldDecl *F : D.getParent()->fields()) {
+      if (Names.entity(F) != Waits.Steps[0].Field_)
+        continue;
+      if (const auto *List = dyn_cast<InitListExpr>(Init)) {
+        if (F->getFieldIndex() < List->getNumInits())
+          Given = List->getInit(F->getFieldIndex());
+      } else if (const auto *C = dyn_cast<CXXConstructExpr>(Init)) {
+        const auto *Body = dyn_cast_or_null<CXXConstructorDecl>(
+            LockEffects::bodyOf(*C->getConstructor()));
+        const ParmVarDecl *P = Body ? keptIn(*Body, F) : nullptr;
+        if (P && P->getFunctionScopeIndex() < C->getNumArgs())
+          Given = C->getArg(P->getFunctionScopeIndex());
+      }
+    }
+    if (!Given)
       continue;
-    ArrayRef<SummaryStep> Steps = Joined.Steps;
-    // A reference is the location that it is given.
-    if (F->getParamDecl(Joined.Index)->getType()->isReferenceType() &&
-        !Steps.empty() && Steps.front().K == SummaryStep::Deref)
-      Steps = Steps.drop_front();
-    llvm::append_range(Handle->Steps, Steps);
-    join(Call, std::move(*Handle), false);
+    const Expr *Plain = Given->IgnoreImplicit()->IgnoreParenCasts();
+    AtEnd(handlePath(Plain, Plain->getType()->isAnyPointerType()), 2);
   }
 }
 
-void FunctionReader::joins(const Expr *E) {
-  const auto *Call = dyn_cast<CallExpr>(E);
-  if (!Call)
-    return;
-  auto Detached = [&](const SummaryPath &Handle) {
-    for (SummarySpawn &S : Out.Spawns)
-      S.Detached |= S.Handle.known() && S.Handle == Handle;
-  };
-  if (auto Method = methodCall(*E)) {
-    if (const HandleRule *Rule = Rules.handle(Method->ObjectType)) {
-      bool Joins = llvm::is_contained(Rule->Join, Method->Name);
-      bool Detaches = llvm::is_contained(Rule->Detach, Method->Name);
-      bool Tries = llvm::is_contained(Rule->TryJoin, Method->Name);
-      auto Handle = Joins || Detaches || Tries
-                        ? handlePath(Method->Object, Method->Arrow)
-                        : std::nullopt;
-      if (Handle && Joins)
-        join(E, std::move(*Handle), false);
-      else if (Handle && Tries)
-        tries(E, *Rule, std::move(*Handle));
-      else if (Handle)
-        Detached(*Handle);
-      overwrites(E, *Method);
-    }
-    if (const OrderingRule *Rule = Rules.ordering(Method->ObjectType))
-      if (llvm::is_contained(Rule->Wait, Method->Name))
-        join(E, {}, true);
-  }
-  const FunctionDecl *F = Call->getDirectCallee();
-  if (!F)
-    return;
-  if (!Names.isSystem(F))
-    joinsByCallee(Call, F);
-  if (isa<CXXMethodDecl>(F))
-    return;
-  if (Rules.waitsForAll(*F))
-    join(E, {}, true);
-  auto Known = Rules.handleFunction(*F);
-  if (!Known || Known->Argument >= Call->getNumArgs())
-    return;
-  const Expr *Arg = Call->getArg(Known->Argument)->IgnoreParenImpCasts();
-  bool Address = isa<UnaryOperator>(Arg) || Arg->getType()->isArrayType();
-  auto Handle = handlePath(Arg, Address);
-  if (Handle && Known->Joins)
-    join(E, std::move(*Handle), false);
-  else if (Handle)
-    Detached(*Handle);
-}
-
-/// 'threads.push_back(std::move(t))', 't_ = std::move(t)', 'std::thread other =
-/// std::move(t)': the handle goes by another name from here on.
+/// 'threads.push_back(std::move(t))', 't_ = std::move(t)': the handle goes by
+/// another name from here on.
 void FunctionReader::moved(const Expr *E) {
   if (Out.Spawns.empty())
     return;
+  // 'std::thread other = std::move(t)'
+  if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
+    const Expr *From = C->getNumArgs() == 1 &&
+                               C->getConstructor()->isMoveConstructor() &&
+                               Unit.startedIn(C->getType(), 2)
+                           ? forwarded(C->getArg(0), Rules)
+                           : nullptr;
+    auto Was = From ? handlePath(From, false) : std::nullopt;
+    SummaryPath To = Was ? handleOf(E).Path : SummaryPath();
+    if (To.known())
+      renamed(*Was, To);
+    return;
+  }
   auto Method = methodCall(*E);
-  const auto *Made = dyn_cast<CXXConstructExpr>(E);
-  if (Made && !Made->getConstructor()->isMoveConstructor())
+  if (!Method)
     return;
-  if (!Method && !Made)
-    return;
-  for (const Expr *A : Made ? ArrayRef(Made->getArgs(), Made->getNumArgs())
-                            : Method->Arguments) {
+  for (const Expr *A : Method->Arguments) {
     const Expr *Plain = A->IgnoreImplicit()->IgnoreParens();
     if (!Plain->isXValue() && !Rules.pointer(Plain->getType()))
       continue;
@@ -294,27 +249,31 @@ void FunctionReader::moved(const Expr *E) {
     const VarDecl *V = Old ? Known.localRoot(*Old) : nullptr;
     if (!V || !Old->steps().empty() || !Unit.startedIn(V->getType(), 2))
       continue;
-    std::optional<SummaryPath> To;
-    if (Made) {
-      To = handleOf(E).Path;
-    } else {
-      auto New = Method->Arrow ? Paths.pointee(Method->Object)
-                               : Paths.path(Method->Object);
-      if (New && Method->Name != "operator=")
-        New = New->with(PathStep::Element);
-      To = New ? Known.convert(*New) : std::nullopt;
-    }
+    auto New = Method->Arrow ? Paths.pointee(Method->Object)
+                             : Paths.path(Method->Object);
+    if (New && Method->Name != "operator=")
+      New = New->with(PathStep::Element);
+    auto To = New ? Known.convert(*New) : std::nullopt;
     auto Was = Known.convert(*Old);
-    if (!To || !To->known() || !Was)
+    if (!To || !Was)
       continue;
-    for (SummarySpawn &S : Out.Spawns)
-      if (S.Handle.Root == Was->Root && S.Handle.Name == Was->Name) {
-        // What it was in the variable, it is in the new place.
-        SummaryPath Moved = *To;
-        llvm::append_range(Moved.Steps, S.Handle.Steps);
-        S.Handle = std::move(Moved);
-      }
+    renamed(*Was, *To);
   }
+}
+
+/// What stood in the variable \p Was stands in \p To.
+void FunctionReader::renamed(const SummaryPath &Was, const SummaryPath &To) {
+  auto Rename = [&](SummaryPath &Handle) {
+    if (!Handle.known() || Handle.Root != Was.Root || Handle.Name != Was.Name)
+      return;
+    SummaryPath Moved = To;
+    llvm::append_range(Moved.Steps, Handle.Steps);
+    Handle = std::move(Moved);
+  };
+  for (SummarySpawn &S : Out.Spawns)
+    Rename(S.Handle);
+  for (CallPlace &C : CallAt)
+    Rename(C.Handle);
 }
 
 /// A start in a loop happens many times, unless each turn waits for its own.

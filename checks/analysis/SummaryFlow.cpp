@@ -88,6 +88,7 @@ bool SummaryFlow::run() {
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddInitializers = true;
+  Options.AddCXXDefaultInitExprInCtors = true;
   Options.AddImplicitDtors = true;
   Options.AddTemporaryDtors = true;
   Options.AddRichCXXConstructors = false;

@@ -164,7 +164,8 @@ unsigned SummaryNames::lambdaNumber(const CXXRecordDecl *Lambda) {
 std::string SummaryNames::keyOf(const FunctionDecl *F) {
   const CXXRecordDecl *Lambda = lambdaOf(F);
   if (!Lambda)
-    return unique(F, isInternal(F));
+    // Several programs may be linted together, each with its own.
+    return unique(F, isInternal(F) || F->isMain());
   const DeclContext *Around = Lambda->getDeclContext();
   if (const FunctionDecl *Outer = functionAround(Lambda))
     return (Into.text(function(Outer)) + "@lambda" +
@@ -241,8 +242,11 @@ Symbol SummaryNames::readable(const FunctionDecl *F) {
   while (lambdaOf(F)) {
     Prefix += "lambda in ";
     const FunctionDecl *Outer = functionAround(lambdaOf(F));
+    const auto *Class = dyn_cast<CXXRecordDecl>(lambdaOf(F)->getDeclContext());
+    if (!Outer && Class)
+      return intern(Prefix + "'" + userName(*Class) + "'");
     if (!Outer)
-      return intern(Prefix.empty() ? "lambda" : "lambda");
+      return intern("lambda");
     F = Outer;
   }
   if (Prefix.empty())

@@ -175,8 +175,7 @@ bool Contexts::runsAgain(FunctionId F, unsigned Depth) const {
     return true;
   // A call that may have been made before it is made stands in a loop.
   if (!From.Starts) {
-    const SummaryCall &Call =
-        Set.functions()[From.Function].Calls[From.Number];
+    const SummaryCall &Call = Set.functions()[From.Function].Calls[From.Number];
     if (has(Call.Events.Running, Call.Event))
       return true;
   }
@@ -268,8 +267,8 @@ void Contexts::bindParameters(Frame &F, const FunctionSummary &Callee) {
       F.Parameters.emplace_back();
     if (!F.Parameters[I].Path)
       if (Symbol Key = parameter(Callee.Key, I))
-        F.Parameters[I] = {
-            Paths.intern({SummaryRoot::Local, 0, Key, {}}), false};
+        F.Parameters[I] = {Paths.intern({SummaryRoot::Local, 0, Key, {}}),
+                           false};
   }
   while (!F.Parameters.empty() && !F.Parameters.back().Path)
     F.Parameters.pop_back();
@@ -325,6 +324,7 @@ static bool join(Context &Into, const Context &From) {
   Set(Into.ThisOwned, Into.ThisOwned && From.ThisOwned);
   Set(Into.ParametersOwned, Into.ParametersOwned & From.ParametersOwned);
   Set(Into.Open, Into.Open || From.Open);
+  Into.Depth = std::min(Into.Depth, From.Depth);
   llvm::BitVector Excluded = Into.Excluded;
   Excluded &= From.Excluded;
   Set(Into.Excluded, std::move(Excluded));
@@ -422,6 +422,7 @@ void Contexts::follow(ContextId Id) {
           Next.ParametersOwned |= 1u << P;
       Next.Excluded = excluded(C, Call.Events);
       Next.Open = C.Open;
+      Next.Depth = C.Depth + 1;
       Next.Once = C.Once || Call.Once;
       Next.Caller = Id;
       Next.Call = I;

@@ -41,6 +41,9 @@ struct Context {
   uint32_t ParametersOwned = 0;
   /// Starts that are not running: not begun yet, or joined.
   llvm::BitVector Excluded;
+  /// Calls since its thread began: the longer the way, the likelier it is that
+  /// some test on it, which is not seen, says that it is never taken.
+  unsigned Depth = 0;
   /// It may have callers out of sight, which may hold locks.
   bool Open = false;
   /// Where it was called from, for the witness.

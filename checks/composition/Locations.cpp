@@ -9,6 +9,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <cmath>
+#include <tuple>
 
 using namespace racetidy;
 
@@ -153,9 +154,9 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
     return Holding::Bare;
   // 'lock(from.m); to.balance += x;'
   auto IsAnothers = [&](const LockTerm &T) {
-    return T.Entity != Lock || (T.Path.known() && access(I).Path.known() &&
-                                !sameRoot(T.Path, access(I).Path) &&
-                                !T.Path.dereferences());
+    return T.Entity != Lock ||
+           (T.Path.known() && access(I).Path.known() &&
+            !sameRoot(T.Path, access(I).Path) && !T.Path.dereferences());
   };
   return Siblings && llvm::all_of(H.May, IsAnothers) &&
                  llvm::all_of(H.MayShared, IsAnothers)
@@ -232,7 +233,13 @@ void Locations::inferGuard(Location &L) const {
     } else {
       continue;
     }
-    if (!L.Guard || L.Guard->Bound < G.Bound)
+    // A lock that belongs to objects of another class is held for something of
+    // its own, and for this by accident.
+    const EntitySummary *Owner = Set.entity(Lock);
+    if (Owner && Owner->Field && (!Entity || Entity->Parent != Owner->Parent))
+      G.Level = Confidence::Low;
+    if (!L.Guard || std::tuple(L.Guard->Level, L.Guard->Bound) <
+                        std::tuple(G.Level, G.Bound))
       L.Guard = G;
   }
 }

@@ -50,15 +50,14 @@ bool RaceFinder::closed(const Race &R) const {
     return false;
   const EntitySummary *Lock = Set.entity(R.Where->Guard->Lock);
   return Lock && Lock->Hidden &&
-         (!Lock->Field ||
-          Lock->Parent == Set.functions()[R.At.Function].Class);
+         (!Lock->Field || Lock->Parent == Set.functions()[R.At.Function].Class);
 }
 
 void RaceFinder::add(Race R) {
   Told.insert(R.At.Function);
   // Somebody who is not in sight may call with the lock held, or never while
   // anything else runs.
-  if (Ways[R.At.In].Open && R.Kind != RaceKind::BeforeAwait && !closed(R))
+  if (Ways[R.At.In].Open && R.Kind == RaceKind::Bare && !closed(R))
     R.Level = less(R.Level);
   Races.push_back(std::move(R));
 }
@@ -209,8 +208,8 @@ std::optional<SpawnId> RaceFinder::startedBetween(const Instance &A,
   return std::nullopt;
 }
 
-/// Whether the thread that one of the two runs in was started by a method of the
-/// class whose method the other is: a class with a thread of its own. That
+/// Whether the thread that one of the two runs in was started by a method of
+/// the class whose method the other is: a class with a thread of its own. That
 /// anybody at all may call in while some thread runs is no evidence.
 bool RaceFinder::ofOneClass(const Instance &A, const Instance &B) const {
   for (auto [Caller, Thread] : {std::pair(&A, &B), std::pair(&B, &A)}) {
@@ -219,8 +218,7 @@ bool RaceFinder::ofOneClass(const Instance &A, const Instance &B) const {
       continue;
     if (Ways[Caller->In].Origin == O)
       return true;
-    Symbol Class =
-        Set.functions()[Calls.starts()[O - FirstSpawn].In].Class;
+    Symbol Class = Set.functions()[Calls.starts()[O - FirstSpawn].In].Class;
     if (Class && Class == Set.functions()[Caller->Function].Class)
       return true;
   }
@@ -241,6 +239,10 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
   R.Level = How == Overlap::Yes ? Confidence::High : Confidence::Medium;
   if (How == Overlap::Perhaps && !ofOneClass(A, B))
     R.Level = Confidence::Low;
+  unsigned Depth = std::max(Ways[A.In].Depth, Ways[B.In].Depth);
+  for (unsigned Sure : {SureDepth, 2 * SureDepth})
+    if (Depth > Sure)
+      R.Level = less(R.Level);
   const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
   bool First = true;
   if (Start) {
@@ -248,7 +250,10 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
     R.Start = *Start;
     First = Ways[A.In].Origin != FirstSpawn + *Start;
   } else if (!Where.held(A).Must.empty() && !Where.held(B).Must.empty()) {
+    // That each holds a lock says that somebody thought of it; that a third one
+    // is common to both may have been missed.
     R.Kind = RaceKind::DifferentLocks;
+    R.Level = less(R.Level);
     First = writes(X.Kind);
   } else if (isUpdate(X) || isUpdate(Y)) {
     R.Kind = RaceKind::UnguardedUpdate;

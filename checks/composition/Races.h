@@ -57,6 +57,9 @@ public:
 private:
   /// Past this many accesses of one location pairs are not all looked at.
   static constexpr size_t MaxPaired = 400;
+  /// Up to this many calls from its thread's beginning an access is believed to
+  /// be reached.
+  static constexpr unsigned SureDepth = 3;
 
   void lazyInit(const Location &L);
   void bare(const Location &L);

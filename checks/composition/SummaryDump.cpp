@@ -240,6 +240,7 @@ void Dumper::spawn(const SummarySpawn &S) {
   flag(S.Virtual, "virtual");
   flag(S.Multiple, "multiple");
   flag(S.Detached, "detached");
+  flag(S.JoinsOnDestruction, "joins-on-destruction");
   if (S.InitialisedField)
     OS << " initialises ", entityName(S.InitialisedField);
   OS << '\n';

@@ -231,6 +231,8 @@ struct SummarySpawn {
   bool Multiple = false;
   /// Never joined: detached, or nothing stands for it.
   bool Detached = false;
+  /// The destructor of its handle waits for it.
+  bool JoinsOnDestruction = false;
   Lockset Locks;
   Site At;
   EventState Events;

@@ -81,8 +81,8 @@ void fields(auto &See, Is<SummaryArgument> auto &A) {
 }
 
 void fields(auto &See, Is<SummaryCall> auto &C) {
-  auto &[Callee, Virtual, Callback, Once, Object, Arguments, Locks, At, Events, Event,
-         OnOwned] = C;
+  auto &[Callee, Virtual, Callback, Once, Object, Arguments, Locks, At, Events,
+         Event, OnOwned] = C;
   See.symbol(Callee), See.number(Virtual), See.number(Callback);
   See.number(Once);
   See.maybe(Object), See.list(Arguments), fields(See, Locks), fields(See, At);
@@ -91,10 +91,12 @@ void fields(auto &See, Is<SummaryCall> auto &C) {
 
 void fields(auto &See, Is<SummarySpawn> auto &S) {
   auto &[Kind, Entry, Virtual, Object, Arguments, Handle, Multiple, Detached,
-         Locks, At, Events, Event, InitialisedField, Text] = S;
+         JoinsOnDestruction, Locks, At, Events, Event, InitialisedField, Text] =
+      S;
   See.choice(Kind, SpawnKind::Region), See.symbol(Entry), See.number(Virtual);
   See.maybe(Object), See.list(Arguments), fields(See, Handle);
-  See.number(Multiple), See.number(Detached), fields(See, Locks);
+  See.number(Multiple), See.number(Detached);
+  See.number(JoinsOnDestruction), fields(See, Locks);
   fields(See, At), fields(See, Events), See.number(Event);
   See.symbol(InitialisedField), See.symbol(Text);
 }
@@ -133,7 +135,8 @@ void fields(auto &See, Is<EntitySummary> auto &E) {
   See.symbol(Key), See.symbol(Name), See.symbol(Parent), fields(See, At);
   See.number(Field), See.number(Static), See.number(Lock), See.number(Atomic);
   See.number(Const), See.number(ThreadLocal), See.number(Volatile);
-  See.number(PerIteration), See.number(Hidden), See.number(Synchronising), See.number(Position);
+  See.number(PerIteration), See.number(Hidden), See.number(Synchronising),
+      See.number(Position);
   See.symbol(GuardedBy);
   See.symbol(GuardedByComment);
 }

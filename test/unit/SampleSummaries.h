@@ -73,6 +73,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                Local,
                true,
                true,
+               true,
                Locks,
                site(Set, "src/cache.cc", 13),
                Events,
@@ -81,7 +82,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                S("std::thread")}};
   F.Joins = {{Local, site(Set, "src/cache.cc", 14), true}};
   F.Escapes = {{Path, Locks, site(Set, "src/cache.cc", 15), S("hits_"),
-                S("iterator"), true}};
+                S("iterator"), true, Local}};
   return F;
 }
 
