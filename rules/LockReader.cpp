@@ -199,7 +199,7 @@ void RuleReader::condition(const YAML::Node &Node) {
   ConditionRule Rule;
   if (!mapping(Node, "a condition",
                {word("type", Rule.Type), word("wait", Rule.Waits),
-                word("lock", Rule.Lock)}))
+                word("notify", Rule.Notifies), word("lock", Rule.Lock)}))
     return;
   require(Node, Rule.Type, "type");
   Out.Rules.Conditions.push_back(std::move(Rule));

@@ -115,7 +115,8 @@ void RuleReader::handle(const YAML::Node &Node) {
   HandleRule Rule;
   if (!mapping(Node, "a handle",
                {word("type", Rule.Type), word("join", Rule.Join),
-                word("detach", Rule.Detach),
+                word("detach", Rule.Detach), word("try-join", Rule.TryJoin),
+                word("ready", Rule.Ready),
                 word("joins-on-destruction", Rule.JoinsOnDestruction),
                 word("join-functions", Rule.JoinFunctions),
                 word("detach-functions", Rule.DetachFunctions),
@@ -126,6 +127,8 @@ void RuleReader::handle(const YAML::Node &Node) {
       !Rule.JoinsOnDestruction)
     error(Node.Mark(), "a handle needs 'join', 'join-functions' or "
                        "'joins-on-destruction': else nobody can wait for it");
+  if (!Rule.Ready.empty() && Rule.TryJoin.empty())
+    error(Node.Mark(), "'ready' is what a method of 'try-join' gives");
   Out.Rules.Handles.push_back(std::move(Rule));
 }
 
@@ -133,13 +136,13 @@ void RuleReader::ordering(const YAML::Node &Node) {
   OrderingRule Rule;
   if (!mapping(Node, "an ordering",
                {word("type", Rule.Type), word("wait", Rule.Wait),
-                word("arrive", Rule.Arrive),
+                word("arrive", Rule.Arrive), word("waited-by", Rule.WaitedBy),
                 word("wait-functions", Rule.WaitFunctions)}))
     return;
   if (!Rule.Wait.empty() || !Rule.Arrive.empty())
     require(Node, Rule.Type, "type");
-  if (Rule.Wait.empty() && Rule.WaitFunctions.empty())
-    error(Node.Mark(), "an ordering needs 'wait' or 'wait-functions': without "
-                       "a wait nothing is ordered");
+  if (Rule.Wait.empty() && Rule.WaitFunctions.empty() && Rule.WaitedBy.empty())
+    error(Node.Mark(), "an ordering needs 'wait', 'wait-functions' or "
+                       "'waited-by': without a wait nothing is ordered");
   Out.Rules.Orderings.push_back(std::move(Rule));
 }

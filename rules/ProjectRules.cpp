@@ -39,13 +39,16 @@ std::optional<std::string>
 racetidy::findRulesFile(const std::string &SourceFile) {
   llvm::SmallString<256> Folder(SourceFile);
   llvm::sys::path::remove_dots(Folder, /*remove_dot_dot=*/true);
-  while (!(Folder = llvm::sys::path::parent_path(Folder)).empty()) {
+  while (true) {
+    // Always the beginning of the path.
+    Folder.truncate(llvm::sys::path::parent_path(Folder).size());
+    if (Folder.empty())
+      return std::nullopt;
     llvm::SmallString<256> Candidate(Folder);
     llvm::sys::path::append(Candidate, ".racetidy.yaml");
     if (llvm::sys::fs::is_regular_file(Candidate))
       return std::string(Candidate);
   }
-  return std::nullopt;
 }
 
 ProjectRules racetidy::loadProjectRules(const std::string &RulesFile,

@@ -86,6 +86,8 @@ struct ConditionRule {
   std::string Type;
   /// Methods that wait.
   std::vector<std::string> Waits;
+  /// Methods that wake who waits.
+  std::vector<std::string> Notifies;
   /// The argument that is the lock or its guard.
   unsigned Lock = 0;
 };
@@ -251,6 +253,10 @@ struct HandleRule {
   std::string Type;
   /// Methods after which it has ended, and after which nobody waits for it.
   std::vector<std::string> Join, Detach;
+  /// Methods that wait no longer than some time ("wait_for"), and what they
+  /// give where it has ended: an enumerator, or, if empty, true.
+  std::vector<std::string> TryJoin;
+  std::string Ready;
   /// Its destructor waits.
   bool JoinsOnDestruction = false;
   /// Functions with the handle as an argument that do the same.
@@ -263,6 +269,8 @@ struct HandleRule {
 struct OrderingRule {
   std::string Type;
   std::vector<std::string> Wait, Arrive;
+  /// Types of handles by which one waits for it: a future is of a promise.
+  std::vector<std::string> WaitedBy;
   /// Functions that do the same, on their first argument or on everything.
   std::vector<std::string> WaitFunctions;
 };

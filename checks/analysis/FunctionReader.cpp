@@ -318,6 +318,8 @@ void FunctionReader::declaration(const DeclStmt *D) {
       Privates.try_emplace(
           V, Private{Pointer, false, Out.Accesses.size(), Loops.size()});
     ends(V);
+    if (Shape.Locks && Unit.Effects.maybeGuard(*V))
+      LockTouched = Out.Accesses.size();
   }
 }
 
@@ -418,6 +420,7 @@ void FunctionReader::after(const Expr *E) {
     listStarts(E);
   } else if (isa<CallExpr, CXXConstructExpr, CXXDeleteExpr>(E)) {
     joins(E);
+    orders(E);
     if (!starts(E))
       calls(E);
     moved(E);

@@ -68,6 +68,10 @@ struct BodyShape {
   BodyShape(const clang::FunctionDecl &Function, SummaryUnit &Unit);
 };
 
+/// Whether the value that is evaluated at the end of \p Stack is looked at: in
+/// a condition, or kept.
+bool decides(llvm::ArrayRef<const clang::Stmt *> Stack);
+
 /// Reads one function: a walk over its body in the order of the source finds
 /// what it does, and, where locks, starts or joins are among it, a flow through
 /// its graph finds in which state.
@@ -127,6 +131,9 @@ private:
     /// "if (t.joinable()) t.join();": where the test fails there is nothing to
     /// wait for.
     const clang::Stmt *If = nullptr;
+    /// "f.wait_for(t) == ready": it has ended where this is \c Result.
+    const clang::Expr *Test = nullptr;
+    bool Result = true;
     /// Waits for all that runs.
     bool All = false;
     /// Where the variable ends.
@@ -187,6 +194,14 @@ private:
   void name(const clang::DeclRefExpr *Ref);
   void letOut(const clang::VarDecl *V);
   bool isOwned(const AccessPath &Path) const;
+
+  // ReaderOrders.cpp
+  void orders(const clang::Expr *E);
+  void orderedBy(const MethodCall &Method);
+  void passes(LockEffect Effect, Symbol By);
+  Symbol orderOf(const clang::Expr *Object, bool Pointer);
+  void awaits(Symbol By) { Awaited.push_back({By, Out.Accesses.size()}); }
+  void signals(Symbol By, size_t Before) { Signalled.push_back({By, Before}); }
   void order();
 
   // ReaderCalls.cpp
@@ -229,11 +244,13 @@ private:
   // ReaderJoins.cpp
   void joins(const clang::Expr *E);
   void join(const clang::Expr *E, SummaryPath Handle, bool All);
+  void tries(const clang::Expr *E, const HandleRule &Rule,
+             const MethodCall &Method);
   const clang::Stmt *askedAround(const SummaryPath &Handle);
   bool joinsWhereItEnds(clang::QualType T);
   void joinsWhereItEnds(const clang::VarDecl *V,
                         const clang::CXXDestructorDecl &D);
-  void asked(const clang::Expr *E, const MethodCall &Method);
+  void overwrites(const clang::Expr *E, const MethodCall &Method);
   void moved(const clang::Expr *E);
   void renamed(const SummaryPath &Was, const SummaryPath &To);
   void multiply();
@@ -294,9 +311,12 @@ private:
   /// Something stands in an initialiser that is not in the graph: that of a
   /// constructor which nobody wrote, or of a template.
   bool OutsideGraph = false;
-  /// The atomics that were loaded in a condition, and those stored, each with
-  /// how many accesses came before.
-  llvm::SmallVector<std::pair<Symbol, size_t>, 4> Loaded, Stored;
+  /// What orders threads: atomics that were loaded in a condition, and those
+  /// stored; latches and their like that were waited for, and those signalled
+  /// on. Each with how many accesses came before, of those that it orders.
+  llvm::SmallVector<std::pair<Symbol, size_t>, 4> Awaited, Signalled;
+  /// How many accesses there were when a lock was last touched.
+  size_t LockTouched = 0;
 };
 
 } // namespace racetidy

@@ -33,9 +33,7 @@ static bool isRead(AccessKind K) {
   return K == AccessKind::Read || K == AccessKind::AtomicLoad;
 }
 
-/// Whether the value that is evaluated at the end of \p Stack is looked at: in
-/// a condition, or kept.
-static bool decides(llvm::ArrayRef<const Stmt *> Stack) {
+bool racetidy::decides(llvm::ArrayRef<const Stmt *> Stack) {
   for (const Stmt *S : llvm::reverse(Stack))
     if (!isa<Expr>(S))
       return isa<IfStmt, WhileStmt, DoStmt, ForStmt, SwitchStmt, DeclStmt>(S);
@@ -64,9 +62,9 @@ void FunctionReader::atomic(const AtomicOperation &Op) {
   if (!Entity)
     return;
   if (Loads && decides(Stack))
-    Loaded.push_back({Entity, At});
+    awaits(Entity);
   if (Op.Op.Kind != AtomicKind::Load)
-    Stored.push_back({Entity, At});
+    signals(Entity, At);
 }
 
 /// A variable of the function that nobody else can name: most reads are of one.
@@ -334,23 +332,4 @@ bool FunctionReader::isOwned(const AccessPath &Path) const {
   auto It = Privates.find(Known.localRoot(Path));
   return It != Privates.end() && !It->second.Escaped &&
          It->second.Pointer == Path.dereferences();
-}
-
-/// Which atomics order an access: loaded before it, stored after it.
-void FunctionReader::order() {
-  if (Loaded.empty() && Stored.empty())
-    return;
-  for (size_t I = 0; I < Out.Accesses.size(); ++I) {
-    SummaryAccess &A = Out.Accesses[I];
-    if (isAtomic(A.Kind))
-      continue;
-    for (auto [Entity, At] : Loaded)
-      if (At < I && A.Acquires.size() < MaxOrderings &&
-          !llvm::is_contained(A.Acquires, Entity))
-        A.Acquires.push_back(Entity);
-    for (auto [Entity, At] : Stored)
-      if (At > I && A.Releases.size() < MaxOrderings &&
-          !llvm::is_contained(A.Releases, Entity))
-        A.Releases.push_back(Entity);
-  }
 }

@@ -32,7 +32,8 @@ private:
 
   void statement(const Stmt *S, PointState &State) override;
   void destroyed(const VarDecl *V, PointState &State) override;
-  void branch(const Stmt *Terminator, bool True, PointState &State) override;
+  void branch(const Stmt *Terminator, const Expr *Condition, bool True,
+              PointState &State) override;
 
   void numberEvents();
   void called(size_t Index, PointState &State);
@@ -199,12 +200,26 @@ void ReaderFlow::destroyed(const VarDecl *V, PointState &State) {
 }
 
 /// Past a loop whose body joins each element, all are joined; and where
-/// 'joinable()' fails, nothing runs.
-void ReaderFlow::branch(const Stmt *Terminator, bool True, PointState &State) {
-  if (True)
-    return;
+/// 'joinable()' fails, or a future is said to be ready, nothing runs.
+void ReaderFlow::branch(const Stmt *Terminator, const Expr *Condition,
+                        bool True, PointState &State) {
+  bool Result = True;
+  while (Condition) {
+    Condition = Condition->IgnoreParenImpCasts();
+    if (const auto *Full = dyn_cast<FullExpr>(Condition))
+      Condition = Full->getSubExpr();
+    else if (const auto *U = dyn_cast<UnaryOperator>(Condition);
+             U && U->getOpcode() == UO_LNot)
+      Condition = U->getSubExpr(), Result = !Result;
+    else
+      break;
+  }
   for (size_t I = 0; I < R.JoinAt.size(); ++I) {
     const auto &J = R.JoinAt[I];
+    if (J.Test && J.Test == Condition && J.Result == Result)
+      joined(I, State);
+    if (True)
+      continue;
     bool Looped = llvm::is_contained(J.Loops, Terminator) &&
                   llvm::any_of(Out.Joins[I].Handle.Steps, [](SummaryStep S) {
                     return S.K == SummaryStep::Element;

@@ -100,8 +100,10 @@ void FunctionReader::joins(const Expr *E) {
         join(E, std::move(*Handle), false);
       else if (Handle)
         Detached(*Handle);
-      if (!Joins && !Detaches)
-        asked(E, *Method);
+      if (llvm::is_contained(Rule->TryJoin, Method->Name))
+        tries(E, *Rule, *Method);
+      else if (Method->Name == "operator=")
+        overwrites(E, *Method);
     }
     if (const OrderingRule *Rule = Rules.ordering(Method->ObjectType))
       if (llvm::is_contained(Rule->Wait, Method->Name))
@@ -125,31 +127,46 @@ void FunctionReader::joins(const Expr *E) {
     Detached(*Handle);
 }
 
-/// 'while (f.wait_for(…) != ready)', 't = std::jthread()': other ways to wait.
-void FunctionReader::asked(const Expr *E, const MethodCall &Method) {
+/// 'f.wait_for(t) == ready': waits only where the comparison says so.
+void FunctionReader::tries(const Expr *E, const HandleRule &Rule,
+                           const MethodCall &Method) {
   auto Handle = handlePath(Method.Object, Method.Arrow);
   if (!Handle)
     return;
-  if (Method.Name == "operator=") {
-    // What the handle stood for before ends first; what is started in this very
-    // statement goes on.
-    bool Own = !SpawnAt.empty() && Out.Spawns.back().Handle == *Handle &&
-               Names.sources().isPointWithin(SpawnAt.back().Node->getBeginLoc(),
-                                             E->getBeginLoc(), E->getEndLoc());
-    if (!Own && joinsWhereItEnds(Method.ObjectType))
-      join(E, std::move(*Handle), false);
-    return;
-  }
-  // An answer that is more than yes or no is compared with the one that says
-  // that it has ended. Which way that is, nobody looks: both count.
-  if (E->getType()->isBooleanType() || E->getType()->isVoidType())
-    return;
-  for (const Stmt *S : llvm::reverse(Stack))
-    if (!isa<Expr>(S)) {
-      if (isa<IfStmt, WhileStmt, DoStmt, ForStmt, SwitchStmt>(S))
-        join(E, std::move(*Handle), false);
+  const Expr *Test = E;
+  bool Result = true;
+  if (!Rule.Ready.empty()) {
+    size_t I = Stack.size() - 1;
+    while (I > 0 && isa<FullExpr, ImplicitCastExpr, ParenExpr>(Stack[I - 1]))
+      --I;
+    const auto *B = I > 0 ? dyn_cast<BinaryOperator>(Stack[I - 1]) : nullptr;
+    if (!B || !B->isEqualityOp())
       return;
-    }
+    const Expr *Other = B->getLHS() == Stack[I] ? B->getRHS() : B->getLHS();
+    const auto *Ref = dyn_cast<DeclRefExpr>(Other->IgnoreParenImpCasts());
+    if (!Ref || userName(*Ref->getDecl()) != Rule.Ready)
+      return;
+    Test = B;
+    Result = B->getOpcode() == BO_EQ;
+  }
+  join(E, std::move(*Handle), false);
+  JoinPlace &Place = JoinAt.back();
+  Place.Node = nullptr;
+  Place.If = nullptr;
+  Place.Test = Test;
+  Place.Result = Result;
+}
+
+/// 't = std::jthread()': what the handle stood for before ends first; what is
+/// started in this very statement goes on.
+void FunctionReader::overwrites(const Expr *E, const MethodCall &Method) {
+  auto Handle = handlePath(Method.Object, Method.Arrow);
+  bool Own = Handle && !SpawnAt.empty() &&
+             Out.Spawns.back().Handle == *Handle &&
+             Names.sources().isPointWithin(SpawnAt.back().Node->getBeginLoc(),
+                                           E->getBeginLoc(), E->getEndLoc());
+  if (Handle && !Own && joinsWhereItEnds(Method.ObjectType))
+    join(E, std::move(*Handle), false);
 }
 
 /// The object \p V waits in its destructor for a handle that it was given.
@@ -161,6 +178,25 @@ void FunctionReader::joinsWhereItEnds(const VarDecl *V,
   for (const SummaryPath &Waits : Unit.joinsOf(D)) {
     if (Waits.Root != SummaryRoot::This || Waits.Steps.empty())
       continue;
+    auto AtEnd = [&](std::optional<SummaryPath> Handle, unsigned From) {
+      if (!Handle)
+        return;
+      Handle->Steps.insert(Handle->Steps.end(), Waits.Steps.begin() + From,
+                           Waits.Steps.end());
+      join(Init, std::move(*Handle), false);
+      JoinAt.back().Node = nullptr;
+      JoinAt.back().Ends = V;
+    };
+    if (Waits.Steps.size() == 1 || Waits.Steps[1].K != SummaryStep::Deref) {
+      // The handle itself goes in: 'Owner o(std::move(t))'. One that is made
+      // there goes by the name of the whole.
+      AtEnd(Known.convert(AccessPath(RootKind::Local, Paths.entity(V))), 1);
+      for (const Stmt *Child : Init->children())
+        if (const auto *E = dyn_cast_or_null<Expr>(Child))
+          if (const Expr *From = forwarded(E, Rules))
+            AtEnd(handlePath(From, false), 1);
+      continue;
+    }
     const Expr *Given = nullptr;
     for (const FieldDecl *F : D.getParent()->fields()) {
       if (Names.entity(F) != Waits.Steps[0].Field_)
@@ -176,19 +212,10 @@ void FunctionReader::joinsWhereItEnds(const VarDecl *V,
           Given = C->getArg(P->getFunctionScopeIndex());
       }
     }
-    bool Follows =
-        Waits.Steps.size() > 1 && Waits.Steps[1].K == SummaryStep::Deref;
-    if (!Given || !Follows)
+    if (!Given)
       continue;
     const Expr *Plain = Given->IgnoreImplicit()->IgnoreParenCasts();
-    auto Handle = handlePath(Plain, Plain->getType()->isAnyPointerType());
-    if (!Handle)
-      continue;
-    Handle->Steps.insert(Handle->Steps.end(), Waits.Steps.begin() + 2,
-                         Waits.Steps.end());
-    join(Init, std::move(*Handle), false);
-    JoinAt.back().Node = nullptr;
-    JoinAt.back().Ends = V;
+    AtEnd(handlePath(Plain, Plain->getType()->isAnyPointerType()), 2);
   }
 }
 

@@ -191,7 +191,8 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
     for (const LockRule &Rule : llvm::reverse(Rules->Locks))
       for (const auto &[Pattern, Effect] : Rule.Functions)
         if (!A.Lock && matchesGlob(Pattern, Name))
-          A.Lock = LockCall{Effect, Rule.Argument, Rule.TryGivesZero};
+          A.Lock = LockCall{Effect, Rule.Argument, Rule.TryGivesZero,
+                            Rule.ThreadBound};
     A.Atomic = atomicFunction(Name);
     A.Forwards = matchesAny(Rules->Forwarders, Name);
     A.Fresh = llvm::any_of(Rules->FreshFunctions, [&](const std::string &P) {

@@ -73,6 +73,7 @@ public:
     LockEffect Effect;
     unsigned Argument;
     bool TryGivesZero;
+    bool ThreadBound;
   };
   std::optional<LockCall> lockFunction(const clang::FunctionDecl &F);
   struct AtomicCall {

@@ -28,10 +28,11 @@ PointState SummaryFlow::alongEdge(const CFGBlock &From, const CFGBlock &To) {
     auto Successor = From.succ_begin();
     const CFGBlock *True = *Successor, *False = *std::next(Successor);
     if (True != False && (True == &To || False == &To)) {
-      if (const Expr *Condition = From.getLastCondition())
+      const Expr *Condition = From.getLastCondition();
+      if (Condition)
         Locks.branch(Condition, True == &To, State.Locks);
       if (Terminator)
-        branch(Terminator, True == &To, State);
+        branch(Terminator, Condition, True == &To, State);
     }
   }
   if (const auto *Try = dyn_cast_or_null<CXXTryStmt>(To.getTerminatorStmt()))

@@ -46,8 +46,10 @@ protected:
   virtual void statement(const clang::Stmt *S, PointState &State) {}
   /// The local \p V ends.
   virtual void destroyed(const clang::VarDecl *V, PointState &State) {}
-  /// Control leaves \p Terminator, whose condition was \p True.
-  virtual void branch(const clang::Stmt *Terminator, bool True,
+  /// Control leaves \p Terminator, of which \p Condition, null in a loop over a
+  /// range, was \p True.
+  virtual void branch(const clang::Stmt *Terminator,
+                      const clang::Expr *Condition, bool True,
                       PointState &State) {}
 
 private:

@@ -191,10 +191,11 @@ TEST(Rules, OriginsHandlesAndOrderingsAreRead) {
                  "handles:\n"
                  "  - {type: H, join: [end, over], detach: leave, "
                  "joins-on-destruction: true, join-functions: h_end, "
-                 "detach-functions: h_leave, argument: 1}\n"
+                 "detach-functions: h_leave, argument: 1, try-join: end_for, "
+                 "ready: ended}\n"
                  "orderings:\n"
                  "  - {type: Gate, wait: pass, arrive: [open, ajar], "
-                 "wait-functions: gate_pass}\n"
+                 "wait-functions: gate_pass, waited-by: H}\n"
                  "thread-safe: [Queue, Log]\n"
                  "start-up: init\n",
                  "f.yaml", Known)
@@ -230,11 +231,14 @@ TEST(Rules, OriginsHandlesAndOrderingsAreRead) {
   EXPECT_EQ(R.Handles[0].JoinFunctions, Names{"h_end"});
   EXPECT_EQ(R.Handles[0].DetachFunctions, Names{"h_leave"});
   EXPECT_EQ(R.Handles[0].Argument, 1u);
+  EXPECT_EQ(R.Handles[0].TryJoin, Names{"end_for"});
+  EXPECT_EQ(R.Handles[0].Ready, "ended");
 
   ASSERT_EQ(R.Orderings.size(), 1u);
   EXPECT_EQ(R.Orderings[0].Wait, Names{"pass"});
   EXPECT_EQ(R.Orderings[0].Arrive, (Names{"open", "ajar"}));
   EXPECT_EQ(R.Orderings[0].WaitFunctions, Names{"gate_pass"});
+  EXPECT_EQ(R.Orderings[0].WaitedBy, Names{"H"});
   EXPECT_EQ(R.ThreadSafeTypes, (Names{"Queue", "Log"}));
   EXPECT_EQ(R.StartUpFunctions, Names{"init"});
 }
@@ -287,8 +291,8 @@ TEST(Rules, MistakesInHandlesAndOrderings) {
   EXPECT_EQ(firstError("version: 1\norderings:\n  - {wait: pass}\n"),
             "f.yaml:3:5: error: key 'type' is missing here");
   EXPECT_EQ(firstError("version: 1\norderings:\n  - {type: G, arrive: at}\n"),
-            "f.yaml:3:5: error: an ordering needs 'wait' or 'wait-functions': "
-            "without a wait nothing is ordered");
+            "f.yaml:3:5: error: an ordering needs 'wait', 'wait-functions' or "
+            "'waited-by': without a wait nothing is ordered");
   EXPECT_EQ(
       firstError("version: 1\norderings:\n  - {type: G, wait: x, wiat: y}\n"),
       "f.yaml:3:24: error: unknown key 'wiat' in an ordering; did you "

@@ -76,3 +76,74 @@ void gateOpenedTooEarly_bad() {
   total = 2;
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
 }
+// The notification is heard, but what is written under no lock before it has no
+// order: the lock is what makes it seen.
+void notifiedWithoutLock_bad() {
+  std::mutex m;
+  std::condition_variable changed;
+  bool ready = false;
+  std::jthread t([&] {
+    ready = true;
+    changed.notify_one();
+  });
+  std::unique_lock l(m);
+  changed.wait(l);
+  consume(ready);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'ready'{{.*}} [race-use-before-await]
+}
+void semaphoreTooLate_bad() {
+  std::counting_semaphore<1> done;
+  int total = 0;
+  std::jthread t([&] {
+    total = 1;
+    done.release();
+  });
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+  done.acquire();
+}
+void notReady_bad() {
+  int total = 0;
+  auto f = std::async([&] { total = 1; });
+  if (f.wait_for(100) != std::future_status::ready)
+    consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+  f.get();
+}
+void timedOut_bad() {
+  int total = 0;
+  auto f = std::async([&] { total = 1; });
+  if (f.wait_for(100) == std::future_status::timeout)
+    consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+  f.get();
+}
+struct Joiner {
+  std::thread &t;
+  ~Joiner() { t.join(); }
+};
+void joinerStillLives_bad() {
+  int total = 0;
+  std::thread t([&] { total = 1; });
+  Joiner j{t};
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+}
+static void waitIf(bool wait, std::thread &t) {
+  if (wait)
+    t.join();
+}
+void helperMayWait_bad(bool wait) {
+  int total = 0;
+  std::thread t([&] { total = 1; });
+  waitIf(wait, t);
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+}
+void overwrittenTooLate_bad() {
+  int total = 0;
+  std::jthread t([&] { total = 1; });
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+  t = std::jthread();
+}

@@ -206,6 +206,39 @@ int joiner_ok() {
   }
   return total;
 }
+class Guard_ok {
+  std::thread &t;
+
+public:
+  explicit Guard_ok(std::thread &given) : t(given) {}
+  ~Guard_ok() {
+    if (t.joinable())
+      t.join();
+  }
+};
+int guard_ok() {
+  int total = 0;
+  std::thread t([&] { total = 1; });
+  {
+    Guard_ok g(t);
+    consume(1);
+  }
+  return total;
+}
+class Owner_ok {
+  std::thread t;
+
+public:
+  explicit Owner_ok(std::thread given) : t(std::move(given)) {}
+  ~Owner_ok() { t.join(); }
+};
+int owner_guard_ok() {
+  int total = 0;
+  { Owner_ok o(std::thread([&] { total = 1; })); }
+  std::thread t([&] { total = 2; });
+  { Owner_ok o(std::move(t)); }
+  return total;
+}
 static void waitForAll(std::vector<std::thread> &threads) {
   for (auto &t : threads)
     t.join();

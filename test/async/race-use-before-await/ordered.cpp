@@ -188,3 +188,47 @@ void gateByFlag_ok() {
   total = 2;
   go.store(true, std::memory_order_release);
 }
+// The condition is made true under the lock; that is given back before anybody
+// is woken.
+void conditionAfterLock_ok() {
+  std::mutex m;
+  std::condition_variable changed;
+  bool ready = false;
+  int total = 0;
+  std::jthread t([&] {
+    total = 1;
+    {
+      std::lock_guard l(m);
+      ready = true;
+    }
+    changed.notify_one();
+  });
+  std::unique_lock l(m);
+  while (!ready)
+    changed.wait(l);
+  consume(total);
+}
+void gateBySemaphore_ok() {
+  std::counting_semaphore<1> go;
+  int total = 0;
+  std::jthread t([&] {
+    go.acquire();
+    total = 1;
+  });
+  total = 2;
+  go.release();
+}
+// The latch is one that both are given.
+static void passLatch_ok(std::latch &done) {
+  int total = 0;
+  std::jthread t([&] {
+    total = 1;
+    done.count_down();
+  });
+  done.wait();
+  consume(total);
+}
+void latchOfCaller_ok() {
+  std::latch done{1};
+  passLatch_ok(done);
+}
