@@ -52,9 +52,9 @@ def blank(text):
     return re.sub(r"[^\n]", " ", text)
 
 
-def code_of(text):
-    """The text with comments, literals, directives and all but the first branch
-    of a conditional blanked; every character stays where it is."""
+def code_of(text, first_branch=True):
+    """The text with comments, literals, directives and, if asked, all but the
+    first branch of a conditional blanked; every character stays where it is."""
     def quiet(match):
         found = match.group(0)
         # 1'000'000 is no literal.
@@ -77,7 +77,8 @@ def code_of(text):
                 branches[-1] = (branches[-1][1], True)
             elif word == "endif" and branches:
                 branches.pop()
-        hidden = in_directive or directive or any(h for h, _ in branches)
+        hidden = in_directive or directive or \
+            first_branch and any(h for h, _ in branches)
         in_directive = bool(in_directive or directive) and line.endswith("\\")
         lines.append(" " * len(line) if hidden else line)
     return "\n".join(lines)
@@ -134,6 +135,8 @@ class Source:
         self.code = code_of(text)
         self.is_c = path.endswith(".c")
         self.functions, self.globals = [], {"server"} if self.is_c else set()
+        # Classes, as (begin, end, name), without those of functions.
+        self.classes = []
         self.find_functions()
 
     def line(self, at):
@@ -150,18 +153,23 @@ class Source:
                 boundary = at + 1
             elif mark == "}":
                 if classes:
-                    classes.pop()
+                    name, begin = classes.pop()
+                    if name:
+                        self.classes.append((begin, at, name))
                 boundary = at + 1
             elif mark == "{":
                 header = code[boundary:at]
                 if self.is_scope(header):
-                    named = re.search(r"\b(?:class|struct)\s+(?:[A-Z_]+\s+)?"
-                                      r"(\w+)(?:\s+final)?\s*(?::[^:].*)?$",
-                                      header, re.S)
-                    classes.append(named.group(1) if named else "")
+                    named = re.search(
+                        r"\b(?:class|struct|union)\s+(?:[A-Z_]+\s+)?"
+                        r"((?:\w+::\s*)*\w+)(?:\s+final)?\s*(?::[^:].*)?$",
+                        header, re.S)
+                    classes.append((re.sub(r"\s", "", named.group(1))
+                                    if named else "", at + 1))
                 else:
                     end = closing(code, at)
-                    found = self.function_of(header, classes, at + 1, end)
+                    found = self.function_of(
+                        header, [name for name, _ in classes], at + 1, end)
                     if found:
                         self.functions.append(found)
                     at = end
@@ -177,16 +185,17 @@ class Source:
     def function_of(header, classes, begin, end):
         if "(" not in header or re.search(r"\benum\b", header):
             return None
-        for name in re.finditer(r"(~?[A-Za-z_][\w:]*(?:<[\w, ]*>::~?\w+)?)\s*\(",
-                                header):
+        for name in re.finditer(
+                r"((?:[A-Za-z_]\w*(?:<[\w, ]*>)?::\s*)*~?[A-Za-z_]\w*)\s*\(",
+                header):
             if name.group(1) in NO_FUNCTION:
                 continue
             if "=" in header[:name.start()]:
                 return None
-            full = name.group(1)
-            parts = ([c for c in classes if c] + full.split("::"))
+            full = re.sub(r"\s|<.*?>", "", name.group(1))
+            parts = [c for c in classes if c] + full.split("::")
             kind = "function"
-            if "~" in header[max(0, name.start() - 1):name.end()]:
+            if "~" in full:
                 kind = "destructor"
             elif len(parts) > 1 and parts[-1] == parts[-2]:
                 kind = "constructor"

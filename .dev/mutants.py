@@ -14,19 +14,18 @@ import argparse
 import collections
 import concurrent.futures
 import difflib
-import hashlib
 import json
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import threading
 import time
 
 sys.dont_write_bytecode = True
-from codebase import CodeBase, fail  # noqa: E402
+from codebase import (CodeBase, Linter, copied, digest, fail,  # noqa: E402
+                      files_below, read, write)
 from guarded import Index, Source  # noqa: E402
 from mutations import KINDS, atomic_names, mutations  # noqa: E402
 
@@ -43,70 +42,26 @@ NEAR = 3
 SHOWN = ("medium", "high")
 
 
-def digest(*parts):
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(part if isinstance(part, bytes)
-                     else part.encode("utf-8", "surrogateescape"))
-    return total.hexdigest()[:16]
-
-
-def read(path):
-    with open(path, errors="surrogateescape", newline="") as f:
-        return f.read()
-
-
-def write(path, text):
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", errors="surrogateescape", newline="") as f:
-        f.write(text)
-
-
 class Tree:
     """A code base, copied to where it can be changed."""
 
     def __init__(self, name, source, work):
-        self.name = name
-        self.root = os.path.join(work, name, "tree")
-        self.kept = os.path.join(work, name)
-        database = os.path.join(source, "build", "compile_commands.json")
-        try:
-            text = read(database)
-        except OSError as error:
-            fail(f"'{database}' can't be read: {error.strerror}; "
-                 "'./dev corpora' fetches the code bases")
-        stamp = os.path.join(self.kept, "copied-from")
-        copied = f"{source}\n{digest(text)}\n"
-        if not os.path.exists(stamp) or read(stamp) != copied:
-            shutil.rmtree(self.kept, ignore_errors=True)
-            shutil.copytree(source, self.root, symlinks=True,
-                            ignore=shutil.ignore_patterns(
-                                "*.o", "*.a", "*.so*", ".git", ".pc"))
-            text = re.sub(re.escape(source) + r"(?![\w.-])", self.root, text)
-            write(os.path.join(self.root, "build", "compile_commands.json"),
-                  text)
-            write(stamp, copied)
+        self.name, self.kept = name, os.path.join(work, name)
+        self.root = os.path.join(self.kept, "tree")
+        copied(source, self.kept)
         self.base = CodeBase(name, os.path.join(self.root, "build"))
-        self.read_sources(source)
-
-    def read_sources(self, source):
         self.sources, self.index, self.atomics = {}, Index(), set()
-        for folder, _, names in sorted(os.walk(source)):
-            for name in sorted(names):
-                path = os.path.relpath(os.path.join(folder, name), source)
-                if not name.endswith(TEXTS) or \
-                        not os.path.isfile(os.path.join(source, path)):
-                    continue
-                text = read(os.path.join(source, path))
-                # An interrupted run may have left a change behind.
-                if os.path.join(self.root, path) in self.base.entries and \
-                        read(os.path.join(self.root, path)) != text:
-                    write(os.path.join(self.root, path), text)
-                if not EXCLUDED.search(path):
-                    self.sources[path] = Source(path, text)
-        for text in self.sources.values():
-            self.index.add(text)
-            self.atomics |= atomic_names(text)
+        for path in files_below(source, TEXTS):
+            text = read(os.path.join(source, path))
+            # An interrupted run may have left a change behind.
+            if os.path.join(self.root, path) in self.base.entries and \
+                    read(os.path.join(self.root, path)) != text:
+                write(os.path.join(self.root, path), text)
+            if not EXCLUDED.search(path):
+                self.sources[path] = Source(path, text)
+        for source_text in self.sources.values():
+            self.index.add(source_text)
+            self.atomics |= atomic_names(source_text)
 
     def candidates(self):
         """All mutations of the files in the database, by id."""
@@ -170,78 +125,6 @@ class Tree:
         return sorted(drawn, key=lambda m: m.id)
 
 
-class Linter:
-    """racetidy over one tree. Answers are kept by program and content."""
-
-    def __init__(self, tree, racetidy, links):
-        self.tree, self.racetidy, self.links = tree, racetidy, links
-        with open(racetidy, "rb") as f:
-            self.kept = os.path.join(tree.kept, "racetidy-" + digest(f.read()))
-        self.build = tree.base.build
-
-    def run(self, *arguments):
-        done = subprocess.run([self.racetidy, *arguments], cwd=self.tree.root,
-                              capture_output=True, text=True, errors="replace")
-        if done.returncode not in (0, 1, 3):
-            fail(f"'{' '.join([self.racetidy, *arguments])[:300]}' ended with "
-                 f"{done.returncode}: {done.stderr.strip()[:2000]}")
-        return done.stdout
-
-    def report(self, *arguments):
-        text = self.run(*arguments, "--format=json", "--min-confidence=low",
-                        "--quiet")
-        return json.loads(text)["findings"]
-
-    def once(self, name, make):
-        """What 'make' gives for the unchanged code, kept in a file."""
-        path = os.path.join(self.kept, name)
-        if not os.path.exists(path):
-            write(path + ".new", json.dumps(make()))
-            os.replace(path + ".new", path)
-        return json.loads(read(path))
-
-    def whole(self):
-        """Findings of the unchanged code, all files in one run."""
-        return self.once("whole.json", lambda: self.report("-p", self.build))
-
-    def alone(self, path):
-        return self.report("-j1", "-p", self.build, path)
-
-    def alone_unchanged(self, path):
-        return self.once(os.path.join("alone", path + ".json"),
-                         lambda: self.alone(path))
-
-    def summary_of(self, path):
-        return os.path.join(self.kept, "summaries", path)
-
-    def scan(self, path, out):
-        os.makedirs(os.path.dirname(out), exist_ok=True)
-        self.run("scan", path, "-p", self.build, "-o", out)
-
-    def scan_all(self, jobs):
-        files = [os.path.relpath(f, self.tree.root)
-                 for f in self.tree.base.files]
-
-        def one(path):
-            out = self.summary_of(path)
-            if not os.path.exists(out):
-                self.scan(path, out + ".new")
-                os.replace(out + ".new", out)
-        with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-            list(pool.map(one, files))
-        self.summaries = {path: self.summary_of(path) for path in files}
-
-    def linked(self, changed=None):
-        """Findings of all files together; 'changed' is (path, summary)."""
-        chosen = dict(self.summaries)
-        if changed:
-            chosen[changed[0]] = changed[1]
-        return self.report("link", *[chosen[path] for path in sorted(chosen)])
-
-    def linked_unchanged(self):
-        return self.once("linked.json", self.linked)
-
-
 def key(finding):
     # Other numbers in an old finding ("held in 7 of 8") don't make a new one.
     return (finding["check"], finding["file"], finding["line"],
@@ -273,20 +156,20 @@ def told_at(mutation, finding):
                for step in finding["interleaving"])
 
 
-def judge(mutation, linter):
+def judge(mutation, linter, links):
     """What is told of a mutant, and at its place, that was not told before."""
     path, started = mutation.source.path, time.monotonic()
     unchanged = linter.alone_unchanged(path)
-    before = linter.linked_unchanged() if linter.links else []
+    before = linter.linked_unchanged() if links else []
     summary = linter.summary_of(path) + ".mutant"
     try:
-        write(linter.tree.path(mutation), mutation.apply())
+        write(mutation.tree.path(mutation), mutation.apply())
         findings = new(linter.alone(path), unchanged)
-        if linter.links:
+        if links:
             linter.scan(path, summary)
     finally:
-        write(linter.tree.path(mutation), mutation.source.text)
-    if linter.links:
+        write(mutation.tree.path(mutation), mutation.source.text)
+    if links:
         findings += new(linter.linked((path, summary)), before)
         os.remove(summary)
     told = [f for f in findings if told_at(mutation, f)]
@@ -297,7 +180,7 @@ def checks_of(findings):
     return ", ".join(sorted({f["check"] for f in findings}))
 
 
-def judge_all(drawn, linters, jobs):
+def judge_all(drawn, linters, options):
     """The answers by id. Mutants of one file take turns."""
     turns = collections.defaultdict(threading.Lock)
     for mutation in drawn:
@@ -305,8 +188,9 @@ def judge_all(drawn, linters, jobs):
 
     def one(mutation):
         with turns[mutation.tree.path(mutation)]:
-            return judge(mutation, linters[mutation.tree.name])
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+            return judge(mutation, linters[mutation.tree.name],
+                         not options.no_link)
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         return dict(zip([m.id for m in drawn], pool.map(one, drawn)))
 
 
@@ -341,17 +225,17 @@ def print_totals(drawn, answers, names):
         print(f"| {kind} | " + " | ".join(cells) + " |")
 
 
-def print_unchanged(linters):
+def print_unchanged(linters, links):
     print("\n| unchanged code | files | findings by default | findings with "
           "`--min-confidence=low` |")
     print("| --- " * 4 + "|")
     for name, linter in linters.items():
         found = linter.whole()
         shown = sum(f["confidence"] in SHOWN for f in found)
-        print(f"| {name} | {len(linter.tree.base.files)} | {shown} | "
+        print(f"| {name} | {len(linter.base.files)} | {shown} | "
               f"{len(found)} |")
-        if linter.links and \
-                sorted(map(key, found)) != sorted(map(key, linter.linked_unchanged())):
+        if links and sorted(map(key, found)) != \
+                sorted(map(key, linter.linked_unchanged())):
             print(f"dev: {name}: one run and 'racetidy link' tell different "
                   "findings", file=sys.stderr)
 
@@ -454,17 +338,19 @@ def main(argv):
             print(f"{mutation.id}: {mutation.what}")
         return
     racetidy = os.path.abspath(options.racetidy)
-    linters = {tree.name: Linter(tree, racetidy, not options.no_link)
+    linters = {tree.name: Linter(racetidy, tree.kept, tree.base)
                for tree in trees}
-    for linter in linters.values():
+    for tree in trees:
+        linter = linters[tree.name]
         linter.whole()
-        if linter.links:
-            linter.scan_all(options.jobs)
+        if not options.no_link:
+            linter.scan_all([os.path.relpath(f, tree.root)
+                             for f in tree.base.files], options.jobs)
             linter.linked_unchanged()
-    answers = judge_all(drawn, linters, options.jobs)
+    answers = judge_all(drawn, linters, options)
     print_mutants(drawn, answers)
     print_totals(drawn, answers, list(linters))
-    print_unchanged(linters)
+    print_unchanged(linters, not options.no_link)
     seconds = sum(taken for _, taken in answers.values()) / len(answers)
     print(f"dev: {len(drawn)} mutants, {seconds:.1f} s each", file=sys.stderr)
     if options.keep:
