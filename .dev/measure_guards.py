@@ -194,7 +194,7 @@ class Oracle:
             return folder, done.stderr
         found = {}
         with ThreadPoolExecutor(jobs) as pool:
-            for folder, text in pool.map(one, sorted(self.linter.summaries)):
+            for folder, text in pool.map(one, self.files()):
                 for file, line, what, name, lock in WARNING.findall(text):
                     path = os.path.relpath(os.path.join(folder, file), self.root)
                     found[path, int(line)] = f"{what} '{name}' needs {lock}"
@@ -204,16 +204,28 @@ class Oracle:
         return {(f["file"], f["line"]): f["message"]
                 for f in self.linter.linked_unchanged() if f["check"] == CHECK}
 
-    def functions(self):
-        """How many functions of the linked files use a field with a guard that
-        was written."""
+    def uses(self, path, begin=0, end=None):
+        """Whether a part of a text names a field with a guard that was
+        written."""
         names = {guard.name for guard in self.written}
         word = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
-        return sum(bool(names) and
-                   bool(word.search(text.code, function.begin, function.end))
-                   for path, text in self.texts.items()
+        code = self.texts[path].code if path in self.texts else ""
+        return bool(names) and \
+            word.search(code, begin, len(code) if end is None else end)
+
+    def files(self):
+        """The linked files for which there is something to say, in themselves
+        or in the header of the same name."""
+        return [path for path in sorted(self.linter.summaries)
+                if self.uses(path) or
+                self.uses(os.path.splitext(path)[0] + ".h")]
+
+    def functions(self):
+        """How many functions of the linked files use such a field."""
+        return sum(bool(self.uses(path, function.begin, function.end))
+                   for path in self.texts
                    if path in self.linter.summaries or path.endswith(".h")
-                   for function in text.functions)
+                   for function in self.texts[path].functions)
 
 
 def print_oracle(bases):
