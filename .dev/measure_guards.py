@@ -182,6 +182,9 @@ class Oracle:
             if read(os.path.join(self.root, path)) != changed:
                 write(os.path.join(self.root, path), changed)
         self.code = CodeBase(base.name, os.path.join(self.root, "build"))
+        self.names = re.compile(r"\b(?:" + "|".join(
+            sorted({guard.name for guard in self.written})) + r")\b"
+            if self.written else r"(?!)")
 
     def clang(self, jobs):
         """Places where clang warns, with what it says."""
@@ -207,11 +210,8 @@ class Oracle:
     def uses(self, path, begin=0, end=None):
         """Whether a part of a text names a field with a guard that was
         written."""
-        names = {guard.name for guard in self.written}
-        word = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
         code = self.texts[path].code if path in self.texts else ""
-        return bool(names) and \
-            word.search(code, begin, len(code) if end is None else end)
+        return self.names.search(code, begin, len(code) if end is None else end)
 
     def files(self):
         """The linked files for which there is something to say, in themselves

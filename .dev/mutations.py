@@ -127,7 +127,7 @@ def splits_update(source, section, states, write):
         rf"(?:(?:\+\+|--)\s*{name}|{name}\s*(?:\+\+|--))\s*;")
     compound = re.compile(rf"{name}\s*([+\-|&^])=\s*([^;]+);")
     if step.fullmatch(code, begin, end):
-        value = code[begin:end].count("++") and "+ 1" or "- 1"
+        value = "+ 1" if "++" in code[begin:end] else "- 1"
     elif found := compound.fullmatch(code, begin, end):
         value = f"{found.group(1)} ({source.text[slice(*found.span(2))]})"
     else:
@@ -135,7 +135,6 @@ def splits_update(source, section, states, write):
     kind = f"__typeof__(({write.text}) + 0)" if source.is_c else "auto"
     return [(begin, end, f"{{ {kind} was_read = {write.text}; "
              f"{section.retake} {write.text} = was_read {value}; }}")]
-
 
 
 def follows_read(source, section, states, write):
@@ -177,15 +176,17 @@ def insertion(source, section, at):
 
 
 # What updates an atomic, and how the same is done in two steps. 'x' is the
-# atomic, 'n' what is added, 'w' what keeps the old value.
+# atomic, 'n' what is added, 'w' what keeps the old value, 'r' the memory order:
+# a relaxed one stays, others become the default.
+ORDER = r"(?:,\s*(?P<r>[^;()]*))?"
 UPDATES = [
     (rf"(?P<x>{LVALUE})(?P<o>\.|->)fetch_(?P<f>add|sub)\("
-     r"(?P<n>[^;,()]*(?:\([^;,()]*\)[^;,()]*)*)(?:,[^;()]*)?\)\s*;",
-     "{x}{o}store({x}{o}load() {sign} ({n}));"),
+     rf"(?P<n>[^;,()]*(?:\([^;,()]*\)[^;,()]*)*){ORDER}\)\s*;",
+     "{x}{o}store({x}{o}load({load}) {sign} ({n}){store});"),
     (rf"(?P<w>\w+)\s*=\s*(?P<x>{LVALUE})(?P<o>\.|->)"
      r"fetch_(?P<f>add|sub)\((?P<n>[^;,()]*(?:\([^;,()]*\)[^;,()]*)*)"
-     r"(?:,[^;()]*)?\)\s*;",
-     "{w} = {x}{o}load(); {x}{o}store({w} {sign} ({n}));"),
+     rf"{ORDER}\)\s*;",
+     "{w} = {x}{o}load({load}); {x}{o}store({w} {sign} ({n}){store});"),
     (rf"(?:\+\+\s*(?P<x>{LVALUE})|(?P<y>{LVALUE})\s*\+\+)\s*;",
      "{x}.store({x}.load() + 1);"),
     (rf"(?:--\s*(?P<x>{LVALUE})|(?P<y>{LVALUE})\s*--)\s*;",
@@ -236,6 +237,9 @@ def atomic_splits(source, function, owner, index, atomics):
                 continue
             taken.add(begin)
             sign = next((parts[k] for k in "fghi" if k in parts), "add")
+            order = parts.get("r") or ""
+            parts["load"] = order.strip() if "relaxed" in order else ""
+            parts["store"] = ", " + parts["load"] if parts["load"] else ""
             parts["sign"] = "-" if sign in ("sub", "Decr", "-") else "+"
             yield Mutation(ATOMIC_SPLIT, source, function,
                            [(begin, end, text.format(**parts))], begin, end,

@@ -14,7 +14,7 @@ void Cache::hit() {
 }
 
 int Cache::lookups() {
-  uses_++;
+  uses_.fetch_add(1, std::memory_order_relaxed);
   mutex_.lock();
   int found = hits_ + size_;
   mutex_.unlock();
