@@ -1,7 +1,9 @@
-"""new_check.py FAMILY NAME: begins a check, in every place that a check has.
+"""new_check.py [--linked] FAMILY NAME: begins a check, in every place that a
+check has.
 
-Makes the pair of files, a page, tests, a line in the registry and one in the
-CHANGELOG and the README. The test fails until the check finds something.
+Makes the files, a page, tests, a line in the registry and one in the CHANGELOG
+and the README. The test fails until the check finds something. With --linked
+the check is a function over a composition of summaries, in one file.
 """
 import os
 import re
@@ -72,6 +74,41 @@ void {cls}::report() {{
 }}
 """
 
+LINKED_SOURCE = """\
+//===- {cls}.cpp {dashes}===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/CheckInfo.h"
+#include "checks/composition/Composition.h"
+
+using namespace racetidy;
+
+static void report(const Composition &All, std::vector<LinkedFinding> &Found) {{
+  // A filter over what the composition found.
+}}
+
+namespace racetidy {{
+extern const CheckInfo {cls};
+}} // namespace racetidy
+
+// Off until docs/design/precision.md has figures for it.
+const CheckInfo racetidy::{cls}{{
+    "{name}",
+    "{title}",
+    "{family}",
+    "unreleased",
+    "linked",
+    /*Default=*/false,
+    "362",
+    "none",
+    /*Options=*/{{}},
+    report,
+}};
+"""
+
 PAGE = """\
 # {name}
 
@@ -79,7 +116,7 @@ PAGE = """\
 
 | since | family | scope | default | CWE | fix |
 | --- | --- | --- | --- | --- | --- |
-| unreleased | {family} | local | off | 362 | none |
+| unreleased | {family} | {scope} | off | 362 | none |
 
 ## What it finds
 
@@ -158,8 +195,10 @@ def insert_sorted(path, begin, end, line, key=lambda l: l):
 
 
 def main(argv):
+    linked = "--linked" in argv
+    argv = [a for a in argv if a != "--linked"]
     if len(argv) != 2:
-        fail("say './dev new-check FAMILY NAME', "
+        fail("say './dev new-check [--linked] FAMILY NAME', "
              "such as './dev new-check locking race-some-pattern'")
     family, name = argv
     if family not in FAMILIES:
@@ -172,20 +211,30 @@ def main(argv):
         fail(f"there is a check '{name}' already")
     title = "what it finds, in one sentence"
     words = dict(name=name, cls=cls, family=family, title=title,
+                 scope="linked" if linked else "local",
                  macro=cls.upper(), family_macro=family.replace("-", "").upper())
-    create(f"checks/{family}/{cls}.h", HEADER.format(
-        dashes="-" * (59 - len(cls)), **words))
-    create(f"checks/{family}/{cls}.cpp", SOURCE.format(
-        dashes="-" * (66 - len(cls)), **words))
+    if not linked:
+        create(f"checks/{family}/{cls}.h", HEADER.format(
+            dashes="-" * (55 - len(cls)), **words))
+    create(f"checks/{family}/{cls}.cpp",
+           (LINKED_SOURCE if linked else SOURCE).format(
+               dashes="-" * (63 - len(cls)), **words))
     create(f"docs/checks/{name}.md", PAGE.format(**words))
     tests = f"test/{family}/{name}"
     create(f"{tests}/bad.cpp", BAD.format(**words))
     create(f"{tests}/ok.cpp", OK.format(**words))
     create(f"{tests}/nolint.cpp", NOLINT.format(**words))
-    insert_sorted("checks/RaceModule.cpp", "begin: headers", "end: headers",
-                  f'#include "checks/{family}/{cls}.h"')
-    insert_sorted("checks/RaceModule.cpp", "begin: checks", "end: checks",
-                  f"  Each.template operator()<{cls}>();")
+    registry = "checks/RaceModule.cpp"
+    if linked:
+        insert_sorted(registry, "begin: checks over", "end: checks over",
+                      f"extern const CheckInfo {cls};")
+    else:
+        insert_sorted(registry, "begin: headers", "end: headers",
+                      f'#include "checks/{family}/{cls}.h"')
+    insert_sorted(registry, "begin: checks, ", "end: checks$",
+                  "  Each.template operator()<"
+                  f"{f'LinkedCheckOf<{cls}>' if linked else cls}>();",
+                  key=lambda line: line.replace("LinkedCheckOf<", ""))
     insert_sorted("CHANGELOG.md", "### New checks", "^### ",
                   f"- [{name}](docs/checks/{name}.md): {title}")
     insert_sorted("README.md", "| --- | --- |", "^$",

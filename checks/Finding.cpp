@@ -6,11 +6,40 @@
 //===----------------------------------------------------------------------===//
 #include "checks/Finding.h"
 
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
 
 #include <mutex>
 
+using namespace clang;
 using namespace racetidy;
+
+void racetidy::show(tidy::ClangTidyContext &Context, Finding F,
+                    const SourceManager &SM) {
+  // What stands inside a macro of a system header counts as the header's, and
+  // clang-tidy would hide it: C's atomic_store() is such a macro. The place
+  // where the user wrote it is the user's.
+  auto MakeUsers = [&](SourceLocation &Loc) {
+    if (SM.isInSystemMacro(Loc))
+      Loc = SM.getExpansionLoc(Loc);
+  };
+  MakeUsers(F.Loc);
+  for (InterleavingStep &Step : F.Steps)
+    MakeUsers(Step.Loc);
+  // The text may hold '%': it goes in as an argument.
+  Context.diag(F.Check, F.Loc, "%0") << F.Message << F.Fixes;
+  auto Note = [&](SourceLocation Loc, llvm::StringRef Text) {
+    Context.diag(F.Check, Loc, "%0", DiagnosticIDs::Note) << Text;
+  };
+  for (const InterleavingStep &Step : F.Steps)
+    Note(Step.Loc, Step.Origin + " " + Step.What);
+  if (!F.Advice.empty())
+    Note(F.Loc, F.Advice);
+  if (F.Linked)
+    Note(F.Loc, "seen only with other files of this run");
+  FindingListener::announce(&Context, F, SM);
+}
 
 namespace {
 struct Listeners {
@@ -46,7 +75,7 @@ FindingListener::~FindingListener() {
 }
 
 void FindingListener::announce(const void *Context, const Finding &F,
-                               const clang::SourceManager &SM) {
+                               const SourceManager &SM) {
   if (Callback Hear = listeners().of(Context).Finding)
     Hear(F, SM);
 }

@@ -14,6 +14,10 @@
 
 #include <functional>
 
+namespace clang::tidy {
+class ClangTidyContext;
+} // namespace clang::tidy
+
 namespace racetidy {
 
 /// One finding, before anybody decided how to show it.
@@ -27,7 +31,14 @@ struct Finding {
   /// What to do about it, as a last note; may be empty.
   std::string Advice;
   std::vector<clang::FixItHint> Fixes;
+  /// A front that sees one unit does not show it: it takes other files.
+  bool Linked = false;
 };
+
+/// Makes a diagnostic of \p F in \p Context: the warning with its fix-its, then
+/// the interleaving and the advice as notes. Tells the context's listeners.
+void show(clang::tidy::ClangTidyContext &Context, Finding F,
+          const clang::SourceManager &SM);
 
 /// Findings are shown as clang-tidy diagnostics, so that NOLINT, filters and
 /// editors work as people know them. What a diagnostic can't carry, the

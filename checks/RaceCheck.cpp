@@ -102,22 +102,5 @@ void RaceCheck::emit(Finding F) {
   if (F.Evidence.Level < Least)
     return;
   F.Check = Info.Name.str();
-  // What stands inside a macro of a system header counts as the header's, and
-  // clang-tidy would hide it: C's atomic_store() is such a macro. The place
-  // where the user wrote it is the user's.
-  const SourceManager &SM = AST->getSourceManager();
-  auto MakeUsers = [&](SourceLocation &Loc) {
-    if (SM.isInSystemMacro(Loc))
-      Loc = SM.getExpansionLoc(Loc);
-  };
-  MakeUsers(F.Loc);
-  for (InterleavingStep &Step : F.Steps)
-    MakeUsers(Step.Loc);
-  // The text may hold '%': it goes in as an argument.
-  diag(F.Loc, "%0") << F.Message << F.Fixes;
-  for (const InterleavingStep &Step : F.Steps)
-    diag(Step.Loc, "%0", DiagnosticIDs::Note) << Step.Origin + " " + Step.What;
-  if (!F.Advice.empty())
-    diag(F.Loc, "%0", DiagnosticIDs::Note) << F.Advice;
-  FindingListener::announce(Context, F, SM);
+  show(*Context, std::move(F), AST->getSourceManager());
 }

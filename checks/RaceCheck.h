@@ -49,6 +49,7 @@ protected:
   /// The unit's model, built when the first check asks.
   const UnitModel &model();
   clang::ASTContext &context() { return *AST; }
+  const CheckInfo &info() const { return Info; }
 
   /// The value of the check's own option \p Option: clang-tidy's, else the
   /// project's, else the default that CheckInfo says.

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/RaceModule.h"
 
+#include "checks/LinkedCheck.h"
 // begin: headers of the checks, sorted
 #include "checks/async/LockAcrossSuspensionCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
@@ -26,6 +27,18 @@
 using namespace clang::tidy;
 using namespace racetidy;
 
+namespace racetidy {
+// begin: checks over summaries, sorted
+extern const CheckInfo ConflictingAccessCheck;
+extern const CheckInfo GuardedEscapeCheck;
+extern const CheckInfo InconsistentGuardCheck;
+extern const CheckInfo LazyInitCheck;
+extern const CheckInfo ThreadBeforeMembersCheck;
+extern const CheckInfo UnguardedUpdateCheck;
+extern const CheckInfo UseBeforeAwaitCheck;
+// end: checks over summaries
+} // namespace racetidy
+
 namespace {
 
 /// Calls \p Each with every check's class, sorted by the check's name.
@@ -35,12 +48,19 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<AtomicDoubleReadCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
   Each.template operator()<CompareExchangeMisuseCheck>();
+  Each.template operator()<LinkedCheckOf<ConflictingAccessCheck>>();
   Each.template operator()<DecrementThenTestCheck>();
   Each.template operator()<DoubleCheckedLockingCheck>();
   Each.template operator()<ExpiredThenLockCheck>();
+  Each.template operator()<LinkedCheckOf<GuardedEscapeCheck>>();
+  Each.template operator()<LinkedCheckOf<InconsistentGuardCheck>>();
+  Each.template operator()<LinkedCheckOf<LazyInitCheck>>();
   Each.template operator()<LockAcrossSuspensionCheck>();
   Each.template operator()<SplitCriticalSectionCheck>();
   Each.template operator()<StaleAfterSuspensionCheck>();
+  Each.template operator()<LinkedCheckOf<ThreadBeforeMembersCheck>>();
+  Each.template operator()<LinkedCheckOf<UnguardedUpdateCheck>>();
+  Each.template operator()<LinkedCheckOf<UseBeforeAwaitCheck>>();
   Each.template operator()<VacuousLockCheck>();
   Each.template operator()<WriteUnderSharedLockCheck>();
   // end: checks

@@ -17,10 +17,16 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Containers, Other.Containers);
   llvm::append_range(Suspensions.Functions, Other.Suspensions.Functions);
   llvm::append_range(Suspensions.NeverSuspend, Other.Suspensions.NeverSuspend);
+  llvm::append_range(Origins, Other.Origins);
+  llvm::append_range(Handles, Other.Handles);
+  llvm::append_range(Orderings, Other.Orderings);
+  llvm::append_range(ThreadSafeTypes, Other.ThreadSafeTypes);
+  llvm::append_range(StartUpFunctions, Other.StartUpFunctions);
   llvm::append_range(Atomics, Other.Atomics);
   llvm::append_range(AtomicFunctions, Other.AtomicFunctions);
   llvm::append_range(Pointers, Other.Pointers);
   llvm::append_range(FreshFunctions, Other.FreshFunctions);
+  llvm::append_range(Forwarders, Other.Forwarders);
   llvm::append_range(Naming.CalledWithLockHeld,
                      Other.Naming.CalledWithLockHeld);
   llvm::append_range(Naming.AssertsLockHeld, Other.Naming.AssertsLockHeld);

@@ -204,6 +204,9 @@ enum class OriginKind {
   Region,
   /// It runs before the call returns, on the same thread ("std::sort").
   Now,
+  /// It runs later, by the event loop of the thread that starts it: never at
+  /// the same time as other code of that thread.
+  Loop,
 };
 
 /// A call that starts something which runs at the same time as others.
@@ -212,19 +215,31 @@ struct OriginRule {
   /// Making an object of this type starts it, and the object is its handle.
   std::string Type;
   /// Functions and methods that start it, qualified ("pthread_create",
-  /// "boost::asio::thread_pool::post").
+  /// "tbb::task_group::run").
   std::vector<std::string> Functions;
-  /// The argument that is run: a number, or the first that can be called.
-  static constexpr int FirstCallable = -1;
+  /// The rule is only for calls with one of these among the arguments: types,
+  /// variables or enumerators ("std::launch::deferred").
+  std::vector<std::string> With;
+  /// Which argument is run: a number, the first that can be called, each that
+  /// can be called ("std::transform_reduce"), or the object that the method is
+  /// called on.
+  static constexpr int FirstCallable = -1, EveryCallable = -2, Object = -3;
   int Entry = FirstCallable;
+  /// Of an entry that is an object, or points to one: the method of it that is
+  /// run ("run" of a QRunnable), where it has one of this name.
+  std::string Method;
   /// The argument that the entry is given: a number, all that come after the
   /// entry, or none.
   static constexpr int Rest = -1, None = -2;
   int Argument = Rest;
-  /// The argument through which the handle is given back ("pthread_create":
-  /// 0), the call's result, or none: nothing can wait for it.
+  /// What can be waited for: the argument of this number, or what it points to
+  /// ("pthread_create": 0), the call's result, the object that the method is
+  /// called on (\c Object), or nothing (\c None).
   static constexpr int Result = -1;
   int Handle = None;
+  /// The destructor of the handle waits, though that of other objects of its
+  /// type does not: the future of std::async, but not that of a promise.
+  bool JoinsOnDestruction = false;
   /// It runs more than once, or several of it run at once.
   bool Multiple = false;
 };
@@ -275,6 +290,9 @@ struct RuleSet {
   std::vector<PointerRule> Pointers;
   /// Functions whose result is an object that nobody else knows yet.
   std::vector<std::string> FreshFunctions;
+  /// Functions that hand on their first argument, bound to the others if there
+  /// are any ("std::ref", "std::bind").
+  std::vector<std::string> Forwarders;
   NamingRules Naming;
   std::vector<SingleWriterRule> SingleWriters;
 

@@ -34,6 +34,10 @@ std::string racetidy::suggest(llvm::StringRef Given,
   return Text;
 }
 
+static std::string quoted(const char *Key) {
+  return std::string("'") + Key + "'";
+}
+
 bool YamlReader::mapping(const YAML::Node &Node, const char *What,
                          std::initializer_list<Word> Words) {
   if (!Node.IsMap()) {
@@ -116,6 +120,30 @@ bool YamlReader::boolean(const YAML::Node &Node, const char *What) {
     return Node.Scalar() == "true";
   error(Node.Mark(), std::string("expected 'true' or 'false' for ") + What);
   return false;
+}
+
+Word YamlReader::word(const char *Key, std::string &Into) {
+  return {Key, [this, Key, &Into](const YAML::Node &N) {
+            Into = text(N, quoted(Key).c_str());
+          }};
+}
+
+Word YamlReader::word(const char *Key, std::vector<std::string> &Into) {
+  return {Key, [this, Key, &Into](const YAML::Node &N) {
+            llvm::append_range(Into, texts(N, quoted(Key).c_str()));
+          }};
+}
+
+Word YamlReader::word(const char *Key, unsigned &Into) {
+  return {Key, [this, Key, &Into](const YAML::Node &N) {
+            Into = number(N, quoted(Key).c_str());
+          }};
+}
+
+Word YamlReader::word(const char *Key, bool &Into) {
+  return {Key, [this, Key, &Into](const YAML::Node &N) {
+            Into = boolean(N, quoted(Key).c_str());
+          }};
 }
 
 void YamlReader::require(const YAML::Node &Node, const std::string &Value,

@@ -60,6 +60,12 @@ protected:
   std::vector<std::string> texts(const YAML::Node &Node, const char *What);
   unsigned number(const YAML::Node &Node, const char *What);
   bool boolean(const YAML::Node &Node, const char *What);
+  /// Words whose value goes where it is given to; names are added to those that
+  /// are there.
+  Word word(const char *Key, std::string &Into);
+  Word word(const char *Key, std::vector<std::string> &Into);
+  Word word(const char *Key, unsigned &Into);
+  Word word(const char *Key, bool &Into);
   /// An error if \p Value, that of the key \p Key, was not given.
   void require(const YAML::Node &Node, const std::string &Value,
                const char *Key);

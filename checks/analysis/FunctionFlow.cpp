@@ -28,11 +28,11 @@ namespace {
 
 class Flow {
 public:
-  Flow(const FunctionDecl &Function, RuleIndex &Rules, FunctionScan &Scan,
+  Flow(const FunctionDecl &Function, LockEffects &Effects, FunctionScan &Scan,
        unsigned &Cut, AtomicPatterns &Patterns)
-      : Function(Function), Rules(Rules), Scan(Scan), Cut(Cut),
-        Patterns(Patterns), Locks(Function, Rules, Scan.paths()), Values(Scan),
-        Private(Function, Rules, Scan) {}
+      : Function(Function), Rules(Effects.rules()), Scan(Scan), Cut(Cut),
+        Patterns(Patterns), Locks(Function, Effects, Scan.paths()),
+        Values(Scan), Private(Function, Rules, Scan) {}
 
   FunctionFacts run();
 
@@ -324,8 +324,8 @@ FunctionFacts Flow::run() {
 }
 
 FunctionFacts racetidy::followFunction(const FunctionDecl &Function,
-                                       RuleIndex &Rules, FunctionScan &Scan,
+                                       LockEffects &Effects, FunctionScan &Scan,
                                        unsigned &Cut,
                                        AtomicPatterns &Patterns) {
-  return Flow(Function, Rules, Scan, Cut, Patterns).run();
+  return Flow(Function, Effects, Scan, Cut, Patterns).run();
 }

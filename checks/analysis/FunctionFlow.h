@@ -17,6 +17,7 @@
 namespace racetidy {
 
 class AtomicPatterns;
+class LockEffects;
 
 /// What the flow of one function tells the checks.
 struct FunctionFacts {
@@ -33,7 +34,7 @@ struct FunctionFacts {
 /// \p Cut is raised by one for each budget that the function exceeded;
 /// \p Patterns is told of each atomic operation what holds there.
 FunctionFacts followFunction(const clang::FunctionDecl &Function,
-                             RuleIndex &Rules, FunctionScan &Scan,
+                             LockEffects &Effects, FunctionScan &Scan,
                              unsigned &Cut, AtomicPatterns &Patterns);
 
 } // namespace racetidy

@@ -112,7 +112,7 @@ void LockFlow::constructed(const VarDecl *V, const GuardRule *Rule,
   if (From)
     Args = constructorArguments(From);
   GuardState &Guard = State.Guards[Paths.entity(V)];
-  Guard = {0, Rule->Shared, Rule->Inverse};
+  Guard = {0, 0, Rule->Shared, Rule->Inverse};
   bool Deferred = false, Tried = false, Adopted = false;
   for (const Expr *Arg : Args) {
     if (isa<CXXDefaultArgExpr>(Arg))
@@ -207,7 +207,7 @@ bool LockFlow::scopedByAttribute(const VarDecl *V, LockState &State) {
   }
   if (!Locks)
     return false;
-  State.Guards[Paths.entity(V)] = {Locks, Attr->isShared(), false};
+  State.Guards[Paths.entity(V)] = {Locks, 0, Attr->isShared(), false};
   apply(LockEffect::Acquire, Locks, Attr->isShared(), State, V->getLocation());
   return true;
 }
@@ -223,7 +223,7 @@ void LockFlow::declared(const VarDecl *V, LockState &State) {
   if (const GuardRule *Rule = Rules.guard(V->getType()))
     return constructed(V, Rule, V->getInit(), State);
 
-  if (scopedByAttribute(V, State))
+  if (scopedByAttribute(V, State) || inferredGuard(V, State))
     return;
   const CXXRecordDecl *Record = V->getType()->getAsCXXRecordDecl();
   bool ByAttribute = Record && Record->hasAttr<ScopedLockableAttr>();
@@ -235,14 +235,16 @@ void LockFlow::declared(const VarDecl *V, LockState &State) {
       Record && Record->hasDefinition() && !Record->hasTrivialDestructor() &&
       llvm::any_of(Args, [&](const Expr *A) {
         QualType T = A->getType().getNonReferenceType();
-        return Rules.isLock(T->isAnyPointerType() ? T->getPointeeType() : T);
+        return Effects.isLock(T->isAnyPointerType() ? T->getPointeeType() : T);
       });
   if (!ByAttribute && !ByName && !ByArgument && !mayBeUnknownGuard(V) &&
       !isAwaitedGuard(V) && !holdsGuard(V->getType(), 2))
     return;
   LockBits Locks = bit(AccessPath(RootKind::Local, Paths.entity(V)));
-  State.Guards[Paths.entity(V)] = {Locks, false, false};
+  LockBits Assumed = assumedLock(V, Args);
+  State.Guards[Paths.entity(V)] = {Locks, Assumed, false, false};
   State.Held.tryAcquire(Locks);
+  State.Assumed |= Assumed;
 }
 
 void LockFlow::destroyed(const VarDecl *V, LockState &State) {
@@ -251,6 +253,7 @@ void LockFlow::destroyed(const VarDecl *V, LockState &State) {
     return;
   GuardState Guard = It->second;
   State.Guards.erase(It);
+  State.Assumed &= ~Guard.Assumed;
   apply(Guard.Inverse ? LockEffect::Acquire : LockEffect::Release, Guard.Locks,
         Guard.Shared, State, V->getLocation());
 }

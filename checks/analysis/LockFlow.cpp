@@ -18,19 +18,23 @@ using namespace clang;
 using namespace racetidy;
 
 void LockState::join(const LockState &Other) {
+  Assumed = (Assumed | Held.Must) & (Other.Assumed | Other.Held.Must);
+  Given |= Other.Given;
   Held.join(Other.Held);
   Tried |= Other.Tried;
   for (const auto &[Guard, Theirs] : Other.Guards) {
     GuardState &Ours = Guards[Guard];
     Ours.Locks |= Theirs.Locks;
+    Ours.Assumed |= Theirs.Assumed;
     Ours.Shared |= Theirs.Shared;
     Ours.Inverse |= Theirs.Inverse;
   }
 }
 
-LockFlow::LockFlow(const FunctionDecl &Function, RuleIndex &Rules,
+LockFlow::LockFlow(const FunctionDecl &Function, LockEffects &Effects,
                    PathBuilder &Paths)
-    : Function(Function), Rules(Rules), Paths(Paths) {}
+    : Function(Function), Effects(Effects), Rules(Effects.rules()),
+      Paths(Paths) {}
 
 LockBits LockFlow::bit(const AccessPath &Path) {
   unsigned Next = std::min<size_t>(Infos.size(), MaxLocks - 1);
@@ -106,7 +110,9 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
       for (unsigned Number = 0; Number < Infos.size(); ++Number)
         if (Infos[Number].Recursive)
           Kept |= Guard.Locks & LockBits(1) << Number;
+    State.Given |= Lock & ~(State.Held.mayAny() | State.Assumed | Kept);
     State.Held.release(Lock & ~Kept);
+    State.Assumed &= ~Lock;
     break;
   }
   case LockEffect::Wait:
@@ -142,7 +148,7 @@ LockState LockFlow::entry() {
   for (const ParmVarDecl *P : Function.parameters())
     if (const GuardRule *Rule = Rules.guard(P->getType())) {
       LockBits Lock = bit(AccessPath(RootKind::Parameter, Paths.entity(P)));
-      State.Guards[Paths.entity(P)] = {Lock, Rule->Shared, false};
+      State.Guards[Paths.entity(P)] = {Lock, 0, Rule->Shared, false};
       apply(LockEffect::Acquire, Lock, Rule->Shared, State, P->getLocation());
     } else if (holdsGuard(P->getType(), 2)) {
       State.Held.tryAcquire(Callers);
@@ -217,6 +223,31 @@ bool LockFlow::attributes(const CallExpr &Call, const Expr *Object,
   return false;
 }
 
+/// A method of a guard that no rule describes: one inferred, or one by name.
+LockBits LockFlow::unruledGuard(const CallExpr &Call, GuardState &Guard,
+                                LockState &State) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  if (!F)
+    return 0;
+  std::optional<LockEffect> Effect = Effects.byName(*F);
+  if (const NetEffect *Net = Effects.of(*F)) {
+    if (!Net->Acquired.empty())
+      Effect = LockEffect::Acquire;
+    else if (!Net->Released.empty())
+      Effect = LockEffect::Release;
+  }
+  if (!Effect)
+    return 0;
+  bool Gives = *Effect == LockEffect::Release;
+  State.Assumed =
+      Gives ? State.Assumed & ~Guard.Assumed : State.Assumed | Guard.Assumed;
+  // By its name alone it only ever holds.
+  if (Guard.Inferred)
+    apply(Gives ? LockEffect::Release : LockEffect::Acquire, Guard.Locks,
+          Guard.Shared, State, Call.getBeginLoc());
+  return 0;
+}
+
 LockBits LockFlow::guardMethod(const MethodCall &Method, EntityId Guard,
                                const GuardRule &Rule, LockState &State) {
   GuardState &Ours = State.Guards[Guard];
@@ -268,7 +299,7 @@ LockBits LockFlow::method(const CallExpr &Call, LockState &State) {
         cast<DeclRefExpr>(Method->Object->IgnoreParenImpCasts())->getDecl());
     const GuardRule *Rule = Rules.guard(V->getType());
     if (!Rule)
-      return 0;
+      return unruledGuard(Call, Guard->second, State);
     if (Method->Name == "operator=" && Method->Arguments.size() == 1) {
       // 'l = std::unique_lock(m)': what it held is released first.
       State.Held.release(Guard->second.Locks);
@@ -294,8 +325,15 @@ LockBits LockFlow::method(const CallExpr &Call, LockState &State) {
   if (const FunctionDecl *F = Call.getDirectCallee()) {
     if (attributes(Call, Method->Object, State))
       return 0;
-    if (auto ByName = Rules.lockEffectByName(*F))
-      apply(*ByName, lockOf(Method->Object), false, State, Loc);
+    if (auto Waited =
+            inferred(*F, Method->Object, Method->Arguments, State, Loc))
+      return *Waited;
+    if (auto ByName = Effects.byName(*F)) {
+      LockBits Lock = lockOf(Method->Object);
+      apply(*ByName, Lock, false, State, Loc);
+      if (*ByName == LockEffect::TryAcquire && Effects.isAssumed(*F))
+        assume(Lock, *F, State);
+    }
   } else if (auto ByName = Rules.lockEffectByName(Method->Name)) {
     // In a template, of a type that is not known yet.
     apply(*ByName, lockOf(Method->Object), false, State, Loc);
@@ -326,8 +364,12 @@ LockBits LockFlow::function(const CallExpr &Call, LockState &State) {
   }
   if (attributes(Call, nullptr, State))
     return 0;
+  if (auto Waited = inferred(*F, nullptr,
+                             llvm::ArrayRef(Call.getArgs(), Call.getNumArgs()),
+                             State, Loc))
+    return *Waited;
   // Which lock, the arguments may say; one for all is coarse, and quiet.
-  if (auto ByName = Rules.lockEffectByName(*F))
+  if (auto ByName = Effects.byName(*F))
     apply(*ByName, Unnamed, false, State, Loc);
   return 0;
 }
@@ -347,8 +389,9 @@ LockBits LockFlow::statement(const Stmt *S, LockState &State) {
     // Which lock, the object says where it is one: 'mu_.AssertHeld()'.
     auto Method = methodCall(*Call);
     LockBits Lock = Callers;
-    if (Method && Rules.isLock(Method->ObjectType))
+    if (Method && Effects.isLock(Method->ObjectType))
       Lock |= lockOf(Method->Object);
+    Asserted |= Lock & ~State.Held.mayAny();
     State.Held.acquire(Lock);
     return 0;
   }
@@ -419,6 +462,7 @@ void LockFlow::branch(const Expr *Condition, bool True, LockState &State) {
     return;
   bool Shared = (State.Held.MayShared & Locks) != 0;
   State.Tried &= ~Locks;
+  State.Assumed &= ~Locks;
   if (True != Got)
     State.Held.release(Locks);
   else if (Shared)
@@ -438,7 +482,7 @@ LockBits LockFlow::namedIn(const Stmt *S, LockState &State) {
         E && isa<DeclRefExpr, MemberExpr>(E)) {
       if (auto Guard = guardNamed(E, State); Guard != State.Guards.end())
         Locks |= Guard->second.Locks;
-      else if (Rules.isLock(E->getType()))
+      else if (Effects.isLock(E->getType()))
         Locks |= lockOf(E);
     }
     llvm::append_range(Work, Next->children());

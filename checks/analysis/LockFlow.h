@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_LOCKFLOW_H
 #define RACETIDY_CHECKS_ANALYSIS_LOCKFLOW_H
 
+#include "checks/analysis/LockEffects.h"
 #include "checks/analysis/PathBuilder.h"
 #include "checks/model/Lockset.h"
 
@@ -25,9 +26,13 @@ std::string nameOfCallee(const clang::CallExpr &Call);
 /// What a guard object stands for at a point.
 struct GuardState {
   LockBits Locks = 0;
+  /// The locks that it is believed to hold by its name; not among Locks.
+  LockBits Assumed = 0;
   bool Shared = false;
   /// It gives its lock back while it lives.
   bool Inverse = false;
+  /// No rule says that it is a guard, but what its class does.
+  bool Inferred = false;
   friend bool operator==(const GuardState &, const GuardState &) = default;
 };
 
@@ -37,6 +42,11 @@ struct LockState {
   /// Of the locks in May: those that a try may have got, with nobody having
   /// looked at its result yet.
   LockBits Tried = 0;
+  /// Held on every path if functions whose bodies are elsewhere do what their
+  /// names say. Not in Held, where a name never makes a lock held for sure.
+  LockBits Assumed = 0;
+  /// Given back on some path though nobody here had taken it: the callers had.
+  LockBits Given = 0;
   /// Guard variables that are alive.
   std::map<EntityId, GuardState> Guards;
 
@@ -46,6 +56,8 @@ struct LockState {
 /// What is known of one lock of the function.
 struct LockInfo {
   AccessPath Path;
+  /// The functions that are believed to take it.
+  llvm::SmallVector<const clang::FunctionDecl *, 1> Assumed;
   /// Described by a rule or attribute, and bound to the thread that took it.
   bool ThreadBound = false;
   bool Recursive = false;
@@ -59,7 +71,8 @@ struct LockInfo {
 /// hand, tries that a branch decides, locks that the caller holds.
 class LockFlow {
 public:
-  LockFlow(const clang::FunctionDecl &Function, RuleIndex &Rules,
+  /// \p Effects: what the functions and classes of the project do to locks.
+  LockFlow(const clang::FunctionDecl &Function, LockEffects &Effects,
            PathBuilder &Paths);
 
   /// The state on entry: locks that attributes, the function's name, or a
@@ -88,6 +101,14 @@ public:
   LockBits namedIn(const clang::Stmt *S, LockState &State);
   /// The block that the statements to come stand in.
   void enter(const clang::CFGBlock &B) { Block = &B; }
+  size_t size() const { return Infos.size(); }
+  /// Those that an assertion said are held.
+  LockBits asserted() const { return Asserted; }
+
+  /// The lock that somebody holds though nobody here can name it.
+  static constexpr LockBits Unnamed = LockBits(1) << 63;
+  /// The lock that the callers hold. Nothing here gives it back.
+  static constexpr LockBits Callers = LockBits(1) << 62;
 
 private:
   LockBits lockOf(const clang::Expr *E);
@@ -95,6 +116,20 @@ private:
   /// \p V holds what the guard made by \p From stands for.
   void constructed(const clang::VarDecl *V, const GuardRule *Rule,
                    const clang::Expr *From, LockState &State);
+  bool inferredGuard(const clang::VarDecl *V, LockState &State);
+  /// A guard by its name alone: which lock it may hold, its argument says.
+  LockBits assumedLock(const clang::VarDecl *V,
+                       llvm::ArrayRef<const clang::Expr *> Args);
+  /// Does to the locks of a call what the body of its callee does. Nothing
+  /// where the body is elsewhere or leaves all locks as they were; else the
+  /// locks that it gave back and took again.
+  std::optional<LockBits> inferred(const clang::FunctionDecl &F,
+                                   const clang::Expr *Object,
+                                   llvm::ArrayRef<const clang::Expr *> Args,
+                                   LockState &State, clang::SourceLocation Loc);
+  LockBits bitOf(const LockPlace &Lock, const clang::Expr *Object,
+                 llvm::ArrayRef<const clang::Expr *> Args);
+  void assume(LockBits Lock, const clang::FunctionDecl &F, LockState &State);
   bool scopedByAttribute(const clang::VarDecl *V, LockState &State);
   bool isAwaitedGuard(const clang::VarDecl *V) const;
   bool holdsGuard(clang::QualType T, unsigned Depth);
@@ -102,6 +137,8 @@ private:
   LockBits method(const clang::CallExpr &Call, LockState &State);
   LockBits guardMethod(const struct MethodCall &Method, EntityId Guard,
                        const GuardRule &Rule, LockState &State);
+  LockBits unruledGuard(const clang::CallExpr &Call, GuardState &Guard,
+                        LockState &State);
   LockBits function(const clang::CallExpr &Call, LockState &State);
   bool attributes(const clang::CallExpr &Call, const clang::Expr *Object,
                   LockState &State);
@@ -114,15 +151,13 @@ private:
   std::pair<LockBits, bool> testOf(const clang::Expr *E, LockState &State);
 
   const clang::FunctionDecl &Function;
+  LockEffects &Effects;
   RuleIndex &Rules;
   PathBuilder &Paths;
   const clang::CFGBlock *Block = nullptr;
   std::map<AccessPath, LockBits> Bits;
   std::vector<LockInfo> Infos;
-  /// The lock that somebody holds though nobody here can name it.
-  static constexpr LockBits Unnamed = LockBits(1) << 63;
-  /// The lock that the callers hold. Nothing here gives it back.
-  static constexpr LockBits Callers = LockBits(1) << 62;
+  LockBits Asserted = 0;
   static constexpr unsigned MaxLocks = 62;
 };
 

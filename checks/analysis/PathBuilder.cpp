@@ -166,6 +166,8 @@ const Expr *PathBuilder::standsFor(const VarDecl *V) const {
 
 std::optional<AccessPath> PathBuilder::variable(const VarDecl *V,
                                                 bool EnclosingScope) {
+  if (auto It = Bound.find(V); It != Bound.end())
+    return It->second;
   // 'const auto &x = f();' extends a temporary: x itself is the location.
   if (const Expr *Init = standsFor(V);
       Init && !isa<MaterializeTemporaryExpr>(Init->IgnoreParenImpCasts())) {
@@ -282,6 +284,18 @@ std::optional<AccessPath> PathBuilder::path(const Expr *E) {
   return std::nullopt;
 }
 
+std::optional<AccessPath> PathBuilder::followed(const VarDecl *V) {
+  if (!FollowsPointers || !V->hasLocalStorage() || isa<ParmVarDecl>(V) ||
+      !V->getInit())
+    return std::nullopt;
+  const Expr *Init = V->getInit()->IgnoreParenCasts();
+  if (!isa<DeclRefExpr, MemberExpr, CXXThisExpr>(Init) ||
+      !(Init->getType()->isPointerType() || Init->getType()->isArrayType()) ||
+      isReassigned(V))
+    return std::nullopt;
+  return pointee(Init);
+}
+
 std::optional<AccessPath> PathBuilder::pointee(const Expr *E) {
   if (!E || Depth > 16)
     return std::nullopt;
@@ -297,9 +311,12 @@ std::optional<AccessPath> PathBuilder::pointee(const Expr *E) {
       return path(U->getSubExpr());
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
     if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
-      if (V->getType()->isPointerType())
+      if (V->getType()->isPointerType()) {
         if (const Expr *Init = standsFor(V))
           return pointee(Init);
+        if (auto Followed = followed(V))
+          return Followed;
+      }
   // C programmers cast freely: the location stays the same.
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
     if (Cast->getType()->isPointerType() &&

@@ -41,6 +41,13 @@ public:
   std::optional<AccessPath> element(std::optional<AccessPath> Base,
                                     const clang::Expr *Index);
 
+  /// From here on a pointer variable that is set once stands for what it was
+  /// set to, whatever that was ('Session *s = arg;').
+  void followPointers() { FollowsPointers = true; }
+  /// The reference \p V stands for \p Path: an element of what a loop goes
+  /// over.
+  void bind(const clang::VarDecl *V, AccessPath Path) { Bound[V] = Path; }
+
   EntityId entity(const clang::Decl *D);
   /// The declaration behind an entity; null for a name in a template that is
   /// not resolved yet.
@@ -70,9 +77,14 @@ private:
   const clang::Expr *standsFor(const clang::VarDecl *V) const;
   IndexId index(const clang::Expr *E);
 
+  /// What the pointer \p V points to, when it is followed.
+  std::optional<AccessPath> followed(const clang::VarDecl *V);
+
   RuleIndex &Rules;
   const clang::FunctionDecl &Function;
   clang::ASTContext &Context;
+  bool FollowsPointers = false;
+  llvm::DenseMap<const clang::VarDecl *, AccessPath> Bound;
 
   struct Entity {
     const clang::ValueDecl *Decl = nullptr;

@@ -14,13 +14,19 @@
 using namespace clang;
 using namespace racetidy;
 
+/// An enumerator, a function.
+static bool namesNoVariable(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+  return Ref && !isa<VarDecl, BindingDecl>(Ref->getDecl());
+}
+
 /// Whether \p E names a variable that only this function can name: by far the
 /// most common access, and never a shared one.
 static bool namesOwnVariable(const Expr *E) {
   const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
   const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  if (Ref && !V && !isa<BindingDecl>(Ref->getDecl()))
-    return true; // an enumerator, a function
+  if (namesNoVariable(E))
+    return true;
   return V && V->hasLocalStorage() && !V->getType()->isReferenceType() &&
          !Ref->refersToEnclosingVariableOrCapture();
 }
@@ -55,20 +61,22 @@ static std::optional<PlainAccess> containerAccess(const Expr &E,
   return A;
 }
 
-std::optional<PlainAccess> racetidy::plainAccess(const Expr &E,
-                                                 RuleIndex &Rules) {
+std::optional<PlainAccess>
+racetidy::plainAccess(const Expr &E, RuleIndex &Rules, bool OwnVariables) {
+  auto IsOwn = [&](const Expr *Named) {
+    return OwnVariables ? namesNoVariable(Named) : namesOwnVariable(Named);
+  };
   PlainAccess A;
   A.Node = &E;
   if (const auto *Cast = dyn_cast<ImplicitCastExpr>(&E)) {
-    if (Cast->getCastKind() != CK_LValueToRValue ||
-        namesOwnVariable(Cast->getSubExpr()))
+    if (Cast->getCastKind() != CK_LValueToRValue || IsOwn(Cast->getSubExpr()))
       return std::nullopt;
     A.Kind = AccessKind::Read;
     A.Object = Cast->getSubExpr();
     return A;
   }
   if (const auto *B = dyn_cast<BinaryOperator>(&E)) {
-    if (!B->isAssignmentOp() || namesOwnVariable(B->getLHS()))
+    if (!B->isAssignmentOp() || IsOwn(B->getLHS()))
       return std::nullopt;
     A.Kind =
         B->getOpcode() == BO_Assign ? AccessKind::Write : AccessKind::Update;
@@ -77,7 +85,7 @@ std::optional<PlainAccess> racetidy::plainAccess(const Expr &E,
     return A;
   }
   if (const auto *U = dyn_cast<UnaryOperator>(&E)) {
-    if (!U->isIncrementDecrementOp() || namesOwnVariable(U->getSubExpr()))
+    if (!U->isIncrementDecrementOp() || IsOwn(U->getSubExpr()))
       return std::nullopt;
     A.Kind = AccessKind::Update;
     A.Object = U->getSubExpr();
@@ -86,7 +94,7 @@ std::optional<PlainAccess> racetidy::plainAccess(const Expr &E,
   if (const auto *C = dyn_cast<CXXConstructExpr>(&E)) {
     // 'auto copy = list_;' reads the whole object.
     if (C->getNumArgs() == 0 || !C->getConstructor()->isCopyConstructor() ||
-        !C->getArg(0)->isLValue() || namesOwnVariable(C->getArg(0)))
+        !C->getArg(0)->isLValue() || IsOwn(C->getArg(0)))
       return std::nullopt;
     A.Kind = AccessKind::Read;
     A.Object = C->getArg(0);
@@ -95,15 +103,13 @@ std::optional<PlainAccess> racetidy::plainAccess(const Expr &E,
   const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E);
   if (Operator && Operator->getNumArgs() == 2) {
     // 'copy = list_;' reads the whole object, as its construction does.
-    if (Operator->getOperator() == OO_Equal &&
-        namesOwnVariable(Operator->getArg(0)) &&
-        Operator->getArg(1)->isLValue() &&
-        !namesOwnVariable(Operator->getArg(1))) {
+    if (Operator->getOperator() == OO_Equal && IsOwn(Operator->getArg(0)) &&
+        Operator->getArg(1)->isLValue() && !IsOwn(Operator->getArg(1))) {
       A.Kind = AccessKind::Read;
       A.Object = Operator->getArg(1);
       return A;
     }
-    if (Operator->isAssignmentOp() && !namesOwnVariable(Operator->getArg(0))) {
+    if (Operator->isAssignmentOp() && !IsOwn(Operator->getArg(0))) {
       A.Kind = Operator->getOperator() == OO_Equal ? AccessKind::Write
                                                    : AccessKind::Update;
       A.Object = Operator->getArg(0);
@@ -113,7 +119,7 @@ std::optional<PlainAccess> racetidy::plainAccess(const Expr &E,
     // 'p == nullptr' for a smart pointer.
     if (Operator->isComparisonOp())
       for (const Expr *Side : Operator->arguments())
-        if (Side->isLValue() && !namesOwnVariable(Side) &&
+        if (Side->isLValue() && !IsOwn(Side) &&
             Rules.container(Side->getType())) {
           A.Kind = AccessKind::Read;
           A.Object = Side;

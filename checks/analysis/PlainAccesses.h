@@ -33,7 +33,8 @@ struct PlainAccess {
 
 /// The access that \p E itself makes, or nothing. Reads of the function's own
 /// variables are left away.
-std::optional<PlainAccess> plainAccess(const clang::Expr &E, RuleIndex &Rules);
+std::optional<PlainAccess> plainAccess(const clang::Expr &E, RuleIndex &Rules,
+                                       bool OwnVariables = false);
 
 /// The path of the location that \p Access touches.
 std::optional<AccessPath> pathOf(const PlainAccess &Access, PathBuilder &Paths);

@@ -12,13 +12,13 @@
 using namespace clang;
 using namespace racetidy;
 
-bool Privacy::isFresh(const Expr *Init) const {
+bool racetidy::isFreshObject(const Expr *Init, RuleIndex &Rules) {
   Init = Init->IgnoreImplicit()->IgnoreParenCasts();
   if (isa<CXXNewExpr>(Init))
     return true;
   if (const auto *C = dyn_cast<CXXConstructExpr>(Init)) {
     // 'std::unique_ptr<T> p(new T)', and the copy of such a temporary.
-    return C->getNumArgs() >= 1 && isFresh(C->getArg(0));
+    return C->getNumArgs() >= 1 && isFreshObject(C->getArg(0), Rules);
   }
   if (const auto *Call = dyn_cast<CallExpr>(Init))
     if (const FunctionDecl *F = Call->getDirectCallee())
@@ -26,7 +26,8 @@ bool Privacy::isFresh(const Expr *Init) const {
   return false;
 }
 
-bool Privacy::beginsPrivate(const VarDecl *V, bool Dereferenced) const {
+bool racetidy::beginsPrivate(const VarDecl *V, bool Dereferenced,
+                             RuleIndex &Rules) {
   if (!V->hasLocalStorage() || V->getType()->isReferenceType())
     return false;
   if (!Dereferenced)
@@ -43,7 +44,7 @@ bool Privacy::beginsPrivate(const VarDecl *V, bool Dereferenced) const {
           dyn_cast<CXXConstructExpr>(V->getInit()->IgnoreImplicit()))
     if (C->getNumArgs() == 0)
       return Rules.pointer(V->getType()) != nullptr;
-  return isFresh(V->getInit());
+  return isFreshObject(V->getInit(), Rules);
 }
 
 Privacy::Privacy(const FunctionDecl &Function, RuleIndex &Rules,
@@ -55,7 +56,8 @@ Privacy::Privacy(const FunctionDecl &Function, RuleIndex &Rules,
       continue;
     const auto *V =
         dyn_cast_or_null<VarDecl>(Scan.paths().declaration(Path.root()));
-    if (V && Tracked.size() < 64 && beginsPrivate(V, Path.dereferences()))
+    if (V && Tracked.size() < 64 &&
+        beginsPrivate(V, Path.dereferences(), Rules))
       Tracked.try_emplace(Path.root(), Tracked.size());
   }
 }
@@ -83,18 +85,18 @@ bool Privacy::isPrivate(const AccessPath &Path, Escaped Gone) const {
   return false;
 }
 
-bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
-  const ParentMap &Parents = Scan.parents();
+bool racetidy::letsOut(const Expr *Use, bool IsPointer, RuleIndex &Rules,
+                       const UseContext &Around) {
   // A use of a part, 's->name', tells nobody where the whole is.
   bool ThroughField = false;
   const Stmt *S = Use;
-  while (const Stmt *Parent = Parents.getParent(S)) {
+  while (const Stmt *Parent = Around.parent(S)) {
     if (const auto *E = dyn_cast<Expr>(Parent))
-      if (const auto *Op = Scan.operation(E); Op && isAtomic(Op->Kind))
+      if (auto Value = Around.atomicValue(E))
         // The atomic operations themselves keep their object; what they are
         // given as a value they may publish.
-        return Op->Atomic.Value && Op->Atomic.Value->IgnoreParenImpCasts() ==
-                                       cast<Expr>(S)->IgnoreParenImpCasts();
+        return *Value && (*Value)->IgnoreParenImpCasts() ==
+                             cast<Expr>(S)->IgnoreParenImpCasts();
     if (isa<ParenExpr, ArraySubscriptExpr>(Parent)) {
       S = Parent;
       continue;
@@ -111,8 +113,8 @@ bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
       // A method may do anything with 'this', unless it is the atomic
       // operation itself, or can't change anything, or is a smart pointer's.
       if (const auto *Method = dyn_cast<CXXMethodDecl>(M->getMemberDecl())) {
-        const auto *Call = dyn_cast_or_null<Expr>(Parents.getParent(M));
-        if (Call && Scan.operation(Call))
+        const auto *Call = dyn_cast_or_null<Expr>(Around.parent(M));
+        if (Call && Around.isOperation(Call))
           return false;
         if (ThroughField || Method->isConst())
           return false;
@@ -153,7 +155,8 @@ bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
       // Assigning to the pointer makes it somebody else's, unless it is
       // somebody new; assigning to the object changes it where it is.
       if (Binary->getLHS() == S)
-        return IsPointer && !ThroughField && !isFresh(Binary->getRHS());
+        return IsPointer && !ThroughField &&
+               !isFreshObject(Binary->getRHS(), Rules);
       return !ThroughField || !isa<UnaryOperator>(S);
     }
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(Parent)) {
@@ -177,6 +180,27 @@ bool Privacy::letsOut(const Expr *Use, bool IsPointer) const {
   return false;
 }
 
+namespace {
+
+/// The surroundings as a scan of the function knows them.
+class ScannedContext : public UseContext {
+public:
+  explicit ScannedContext(const FunctionScan &Scan) : Scan(Scan) {}
+  const Stmt *parent(const Stmt *S) const override {
+    return Scan.parents().getParent(S);
+  }
+  bool isOperation(const Expr *E) const override { return Scan.operation(E); }
+  std::optional<const Expr *> atomicValue(const Expr *E) const override {
+    const auto *Op = Scan.atomic(E);
+    return Op ? std::optional(Op->Atomic.Value) : std::nullopt;
+  }
+
+private:
+  const FunctionScan &Scan;
+};
+
+} // namespace
+
 Privacy::Escaped Privacy::escapes(const Stmt *S) const {
   if (Tracked.empty())
     return 0;
@@ -195,7 +219,7 @@ Privacy::Escaped Privacy::escapes(const Stmt *S) const {
     if (V && Tracked.count(Scan.paths().entity(V))) {
       bool IsPointer =
           V->getType()->isPointerType() || Rules.pointer(V->getType());
-      if (letsOut(Ref, IsPointer))
+      if (letsOut(Ref, IsPointer, Rules, ScannedContext(Scan)))
         Lost(V);
     }
   }

@@ -14,6 +14,32 @@
 
 namespace racetidy {
 
+/// Whether \p Init is an object that was made just now: a new expression, a
+/// function whose result nobody else knows.
+bool isFreshObject(const clang::Expr *Init, RuleIndex &Rules);
+
+/// Whether the variable \p V begins as something that only its function knows:
+/// an object in its frame, or, \p Dereferenced, a pointer to a fresh one.
+bool beginsPrivate(const clang::VarDecl *V, bool Dereferenced,
+                   RuleIndex &Rules);
+
+/// What stands around a use of a variable.
+class UseContext {
+public:
+  virtual ~UseContext() = default;
+  virtual const clang::Stmt *parent(const clang::Stmt *S) const = 0;
+  /// Whether \p E is a known operation on its object, which it does not keep.
+  virtual bool isOperation(const clang::Expr *E) const = 0;
+  /// Whether \p E is an atomic one, and the value that it stores, or null.
+  virtual std::optional<const clang::Expr *>
+  atomicValue(const clang::Expr *E) const = 0;
+};
+
+/// Whether this use of a variable lets what it is, or points to, out of the
+/// function's hands.
+bool letsOut(const clang::Expr *Use, bool IsPointer, RuleIndex &Rules,
+             const UseContext &Around);
+
 /// Tells which locations no other thread can know of: locals, and objects made
 /// here, until their address leaves the function's hands; members of an object
 /// under construction or destruction; thread-local variables.
@@ -34,13 +60,6 @@ public:
   bool isPrivate(const AccessPath &Path, Escaped Gone) const;
 
 private:
-  /// Whether \p V begins as something that only this function knows: an object
-  /// in its frame, or a pointer to a fresh one.
-  bool beginsPrivate(const clang::VarDecl *V, bool Dereferenced) const;
-  /// Whether this use of a tracked local lets it out of the function's hands.
-  bool letsOut(const clang::Expr *Use, bool IsPointer) const;
-  bool isFresh(const clang::Expr *Init) const;
-
   const clang::FunctionDecl &Function;
   RuleIndex &Rules;
   FunctionScan &Scan;

@@ -9,6 +9,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/Expr.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -67,6 +68,12 @@ void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
     for (const ContainerRule &R : llvm::reverse(Rules->Containers))
       if (!A.Container && matchesAny(R.Types, Name))
         A.Container = &R;
+  if (!A.Origin)
+    A.Origin = lastMatch(Rules->Origins, Name);
+  if (!A.Handle)
+    A.Handle = lastMatch(Rules->Handles, Name);
+  if (!A.Ordering)
+    A.Ordering = lastMatch(Rules->Orderings, Name);
   A.NeverSuspends |= matchesAny(Rules->Suspensions.NeverSuspend, Name);
 }
 
@@ -82,11 +89,18 @@ static const NamedDecl *nameOf(QualType T) {
   return nullptr;
 }
 
-void RuleIndex::fillFrom(TypeAnswer &A, QualType T, unsigned Depth) const {
+/// How many classes up a public base may be.
+static constexpr unsigned MaxBases = 4;
+
+/// Calls \p Each with every name of \p T and of its public bases, and whether
+/// it is that of a base.
+static void forEachName(QualType T,
+                        llvm::function_ref<void(const NamedDecl &, bool)> Each,
+                        unsigned Depth = MaxBases) {
   // Every name on the way down counts: 'pthread_spinlock_t' is only a typedef.
   while (true) {
     if (const NamedDecl *D = nameOf(T))
-      fill(A, userName(*D));
+      Each(*D, /*IsBase=*/Depth != MaxBases);
     QualType Next = T->getLocallyUnqualifiedSingleStepDesugaredType();
     if (Next.getTypePtr() == T.getTypePtr())
       break;
@@ -97,7 +111,7 @@ void RuleIndex::fillFrom(TypeAnswer &A, QualType T, unsigned Depth) const {
     return;
   for (const CXXBaseSpecifier &Base : Record->bases())
     if (Base.getAccessSpecifier() == AS_public)
-      fillFrom(A, Base.getType(), Depth - 1);
+      forEachName(Base.getType(), Each, Depth - 1);
 }
 
 const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
@@ -107,7 +121,12 @@ const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
   auto [It, New] = Types.try_emplace(T.getAsOpaquePtr());
   if (New && !T.isNull()) {
     TypeAnswer A;
-    fillFrom(A, T, /*Depth=*/4);
+    forEachName(T, [&](const NamedDecl &D, bool IsBase) {
+      std::string Name = userName(D);
+      fill(A, Name);
+      // A class that derives has state of its own, which nothing locks.
+      A.ThreadSafe |= !IsBase && matchesAny(Rules->ThreadSafeTypes, Name);
+    });
     Types[T.getAsOpaquePtr()] = A;
     return Types[T.getAsOpaquePtr()];
   }
@@ -160,6 +179,7 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
         if (!A.Lock && matchesGlob(Pattern, Name))
           A.Lock = LockCall{Effect, Rule.Argument, Rule.TryGivesZero};
     A.Atomic = atomicFunction(Name);
+    A.Forwards = matchesAny(Rules->Forwarders, Name);
     A.Fresh = llvm::any_of(Rules->FreshFunctions, [&](const std::string &P) {
       return matchesGlob(P, Name);
     });
@@ -178,7 +198,97 @@ RuleIndex::atomicFunction(const FunctionDecl &F) {
 bool RuleIndex::isFreshFunction(const FunctionDecl &F) {
   return answer(F).Fresh;
 }
+bool RuleIndex::isForwarder(const FunctionDecl &F) {
+  return answer(F).Forwards;
+}
 bool RuleIndex::suspends(const FunctionDecl &F) { return answer(F).Suspends; }
+
+/// Adds the names of \p F as a method of \p Class and of its public bases.
+static void addMethodNames(const CXXRecordDecl &Class, const std::string &Name,
+                           llvm::SmallVectorImpl<std::string> &Into,
+                           unsigned Depth = MaxBases) {
+  Into.push_back(userName(Class) + "::" + Name);
+  if (!Class.hasDefinition() || Depth == 0)
+    return;
+  for (const CXXBaseSpecifier &Base : Class.bases())
+    if (const auto *Record = Base.getType()->getAsCXXRecordDecl())
+      if (Base.getAccessSpecifier() == AS_public)
+        addMethodNames(*Record, Name, Into, Depth - 1);
+}
+
+const RuleIndex::ConcurrencyAnswer &
+RuleIndex::concurrency(const FunctionDecl &F) {
+  const FunctionDecl *Key = F.getCanonicalDecl();
+  auto It = Concurrency.find(Key);
+  if (It != Concurrency.end())
+    return It->second;
+
+  if (!OriginNames) {
+    OriginNames.emplace();
+    for (unsigned I = 0; I < Rules->Origins.size(); ++I)
+      for (const std::string &Pattern : Rules->Origins[I].Functions)
+        OriginNames->add(Pattern, I);
+  }
+
+  ConcurrencyAnswer A;
+  llvm::SmallVector<std::string, 4> Names{userName(F)};
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F)) {
+    Names.clear();
+    addMethodNames(*Method->getParent(), Method->getNameAsString(), Names);
+  }
+  llvm::SmallVector<unsigned> Found;
+  for (const std::string &Name : Names) {
+    OriginNames->find(Name, Found);
+    for (const OrderingRule &Rule : Rules->Orderings)
+      A.WaitsForAll |= matchesAny(Rule.WaitFunctions, Name);
+    A.StartUp |= matchesAny(Rules->StartUpFunctions, Name);
+    for (const HandleRule &Rule : llvm::reverse(Rules->Handles)) {
+      bool Joins = matchesAny(Rule.JoinFunctions, Name);
+      if (!A.Handle && (Joins || matchesAny(Rule.DetachFunctions, Name)))
+        A.Handle = HandleCall{Joins, Rule.Argument};
+    }
+  }
+  llvm::sort(Found, std::greater<>());
+  Found.erase(llvm::unique(Found), Found.end());
+  for (unsigned I : Found)
+    A.Origins.push_back(&Rules->Origins[I]);
+  return Concurrency.try_emplace(Key, std::move(A)).first->second;
+}
+
+/// Whether \p E is one of the variables, enumerators or types in \p Names.
+static bool isOneOf(const Expr &E, const std::vector<std::string> &Names) {
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E.IgnoreParenImpCasts()))
+    if (matchesAny(Names, userName(*Ref->getDecl())))
+      return true;
+  bool Found = false;
+  if (QualType T = E.getType(); !T.isNull())
+    forEachName(T.getNonReferenceType().getUnqualifiedType(),
+                [&](const NamedDecl &D, bool) {
+                  Found |= matchesAny(Names, userName(D));
+                });
+  return Found;
+}
+
+const OriginRule *RuleIndex::origin(const FunctionDecl &F,
+                                    ArrayRef<const Expr *> Args) {
+  for (const OriginRule *Rule : concurrency(F).Origins)
+    if (Rule->With.empty() || llvm::any_of(Args, [&](const Expr *E) {
+          return E && isOneOf(*E, Rule->With);
+        }))
+      return Rule;
+  return nullptr;
+}
+
+std::optional<RuleIndex::HandleCall>
+RuleIndex::handleFunction(const FunctionDecl &F) {
+  return concurrency(F).Handle;
+}
+bool RuleIndex::waitsForAll(const FunctionDecl &F) {
+  return concurrency(F).WaitsForAll;
+}
+bool RuleIndex::isStartUp(const FunctionDecl &F) {
+  return concurrency(F).StartUp;
+}
 
 static bool matchesAny(const std::vector<std::string> &Globs,
                        const NamedDecl &D) {

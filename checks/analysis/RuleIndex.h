@@ -8,14 +8,21 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_RULEINDEX_H
 #define RACETIDY_CHECKS_ANALYSIS_RULEINDEX_H
 
+#include "checks/analysis/NameTable.h"
 #include "rules/RuleSet.h"
 
 #include "clang/AST/Decl.h"
 #include "clang/AST/Type.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <memory>
 #include <optional>
+
+namespace clang {
+class Expr;
+}
 
 namespace racetidy {
 
@@ -43,6 +50,13 @@ public:
   /// Whether awaiting an object of type \p T is known to go on at once.
   bool neverSuspends(clang::QualType T) { return answer(T).NeverSuspends; }
 
+  /// The rule by which making an object of type \p T starts something.
+  const OriginRule *originType(clang::QualType T) { return answer(T).Origin; }
+  const HandleRule *handle(clang::QualType T) { return answer(T).Handle; }
+  const OrderingRule *ordering(clang::QualType T) { return answer(T).Ordering; }
+  /// Whether objects of type \p T lock for themselves.
+  bool isThreadSafe(clang::QualType T) { return answer(T).ThreadSafe; }
+
   /// Whether \p T is a lock, by rule or by clang's capability attribute.
   bool isLock(clang::QualType T);
 
@@ -62,7 +76,26 @@ public:
   std::optional<AtomicCall> atomicFunction(const clang::FunctionDecl &F);
   std::optional<AtomicCall> atomicFunction(llvm::StringRef Name) const;
 
+  /// The rule by which a call of \p F with \p Args starts something, or runs
+  /// what it is given at once. A method also answers to the names that it has
+  /// in public bases.
+  const OriginRule *origin(const clang::FunctionDecl &F,
+                           llvm::ArrayRef<const clang::Expr *> Args = {});
+  /// What a free function does to the handle that an argument is, or points to.
+  struct HandleCall {
+    /// It waits; else it only lets go.
+    bool Joins;
+    unsigned Argument;
+  };
+  std::optional<HandleCall> handleFunction(const clang::FunctionDecl &F);
+  /// Whether \p F waits for others, by OrderingRule::WaitFunctions.
+  bool waitsForAll(const clang::FunctionDecl &F);
+  /// Whether \p F is said to be called once while the program starts.
+  bool isStartUp(const clang::FunctionDecl &F);
+
   bool isFreshFunction(const clang::FunctionDecl &F);
+  /// Whether a call of \p F stands for its first argument.
+  bool isForwarder(const clang::FunctionDecl &F);
   /// Whether a call of \p F lets others run before it returns, as a yield of a
   /// fiber does.
   bool suspends(const clang::FunctionDecl &F);
@@ -89,24 +122,40 @@ private:
     const PointerRule *Pointer = nullptr;
     const ConditionRule *Condition = nullptr;
     const ContainerRule *Container = nullptr;
+    const OriginRule *Origin = nullptr;
+    const HandleRule *Handle = nullptr;
+    const OrderingRule *Ordering = nullptr;
     bool NeverSuspends = false;
+    bool ThreadSafe = false;
   };
   const TypeAnswer &answer(clang::QualType T);
   /// Fills what is still empty in \p A with the rules named \p Name.
   void fill(TypeAnswer &A, const std::string &Name) const;
-  void fillFrom(TypeAnswer &A, clang::QualType T, unsigned Depth) const;
 
   struct FunctionAnswer {
     std::optional<LockCall> Lock;
     std::optional<AtomicCall> Atomic;
-    bool Fresh = false;
+    bool Fresh = false, Forwards = false;
     bool Suspends = false;
   };
   const FunctionAnswer &answer(const clang::FunctionDecl &F);
 
+  /// Apart from the others, since most checks never ask.
+  struct ConcurrencyAnswer {
+    /// The last rule first.
+    llvm::SmallVector<const OriginRule *, 1> Origins;
+    std::optional<HandleCall> Handle;
+    bool WaitsForAll = false;
+    bool StartUp = false;
+  };
+  const ConcurrencyAnswer &concurrency(const clang::FunctionDecl &F);
+
   std::shared_ptr<const RuleSet> Rules;
   llvm::DenseMap<const void *, TypeAnswer> Types;
   llvm::DenseMap<const clang::FunctionDecl *, FunctionAnswer> Functions;
+  llvm::DenseMap<const clang::FunctionDecl *, ConcurrencyAnswer> Concurrency;
+  /// Of the rules' origins; filled when it is first asked for.
+  std::optional<NameTable> OriginNames;
 };
 
 } // namespace racetidy

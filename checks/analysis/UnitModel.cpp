@@ -9,6 +9,7 @@
 #include "checks/analysis/AtomicPatterns.h"
 #include "checks/analysis/FunctionCollector.h"
 #include "checks/analysis/FunctionFlow.h"
+#include "checks/analysis/Summarizer.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -24,7 +25,7 @@ static const auto PlaceOfWrite = [](const auto &W) { return W.Write.Loc; };
 
 UnitModel::UnitModel(ASTContext &Context,
                      std::shared_ptr<const RuleSet> RuleValues)
-    : Rules(std::move(RuleValues)) {
+    : Context(Context), Rules(std::move(RuleValues)) {
   // A template's pattern comes before what was instantiated from it, so the
   // finding that stays is the one that every front sees: the command line
   // skips system bodies, and with them some instantiations.
@@ -48,7 +49,7 @@ UnitModel::UnitModel(ASTContext &Context,
     unsigned CutHere = Scan.cutReads();
     AtomicPatterns Patterns(F, Rules, Scan);
     if (Scan.interesting() || !Patterns.empty()) {
-      FunctionFacts Facts = followFunction(F, Rules, Scan, CutHere, Patterns);
+      FunctionFacts Facts = followFunction(F, Effects, Scan, CutHere, Patterns);
       Take(Facts.WritesUnderSharedLock, UnderShared, PlaceOfWrite);
       for (DependentWrite &W : Facts.DependentWrites)
         W.Function = F.getLocation();
@@ -84,6 +85,19 @@ UnitModel::UnitModel(ASTContext &Context,
     return SM.isBeforeInTranslationUnit(A.Second.Loc, B.Second.Loc);
   });
   Sort(Across, [](const auto &L) { return L.Suspension; });
+}
+
+const SummarySet &UnitModel::summaries() const {
+  if (!Summaries)
+    Summaries = std::make_unique<const SummarySet>(summarize(Context, Effects));
+  return *Summaries;
+}
+
+const Composition &UnitModel::composition() const {
+  if (!Composed)
+    Composed = std::make_unique<const Composition>(
+        summaries(), CompositionOptions{/*Whole=*/false});
+  return *Composed;
 }
 
 namespace {

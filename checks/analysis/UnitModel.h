@@ -8,10 +8,13 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 #define RACETIDY_CHECKS_ANALYSIS_UNITMODEL_H
 
+#include "checks/analysis/LockEffects.h"
 #include "checks/analysis/RuleIndex.h"
+#include "checks/composition/Composition.h"
 #include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/HeldLock.h"
+#include "checks/model/Summary.h"
 
 #include "clang/AST/ASTContext.h"
 
@@ -42,18 +45,30 @@ public:
     return UnderShared;
   }
 
+  /// What each function of the unit does to the world; made when somebody asks
+  /// for the first time. Sorted.
+  const SummarySet &summaries() const;
+  /// The summaries put together as if nothing else were known; made when
+  /// somebody asks for the first time.
+  const Composition &composition() const;
+
   /// How many functions met a budget and were only partly analysed.
   unsigned cutFunctions() const { return Cut; }
 
 private:
   UnitModel(clang::ASTContext &Context, std::shared_ptr<const RuleSet> Rules);
 
-  RuleIndex Rules;
+  clang::ASTContext &Context;
+  /// Caches, which fill as they are asked. One unit belongs to one thread.
+  mutable RuleIndex Rules;
+  mutable LockEffects Effects{Rules};
   std::vector<DependentWrite> Writes;
   std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
   std::vector<WriteUnderSharedLock> UnderShared;
   unsigned Cut = 0;
+  mutable std::unique_ptr<const SummarySet> Summaries;
+  mutable std::unique_ptr<const Composition> Composed;
 };
 
 } // namespace racetidy

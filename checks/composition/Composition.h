@@ -9,29 +9,48 @@
 #define RACETIDY_CHECKS_COMPOSITION_COMPOSITION_H
 
 #include "checks/composition/LinkedFinding.h"
-#include "checks/model/Summary.h"
+#include "checks/composition/Races.h"
 
 namespace racetidy {
 
-struct CompositionOptions {
-  /// The set holds all of the program: who calls a function is in it. Else a
-  /// function that others can see may have callers out of sight, and what
-  /// depends on them is believed one step less.
-  bool Whole = false;
-};
-
 /// What a set of summaries tells when it is put together. The set must be
 /// sorted and outlive the composition.
+///
+/// The stages, each on those before it: the call graph; locks by what their
+/// functions do, callees first; the ways in which every function runs, from the
+/// roots down; accesses by location, with their guards; what is wrong with a
+/// location. One unit alone or a whole program: the stages are the same.
 class Composition {
 public:
-  Composition(const SummarySet &Set, CompositionOptions Options);
-  ~Composition();
+  Composition(const SummarySet &Set, CompositionOptions Options)
+      : Set(Set), Calls(Set), Locks(Set, Calls),
+        Ways(Set, Calls, Locks, Paths, Options), Where(Set, Locks, Ways, Paths),
+        Judge(Calls, Ways, Where, Paths),
+        Found(RaceFinder(Set, Calls, Ways, Where, Judge).run()) {}
+  Composition(const Composition &) = delete;
+  Composition &operator=(const Composition &) = delete;
 
   const SummarySet &summaries() const { return Set; }
+  const CallGraph &calls() const { return Calls; }
+  const LockTable &locks() const { return Locks; }
+  const Contexts &contexts() const { return Ways; }
+  const Locations &locations() const { return Where; }
+  const OverlapJudge &overlaps() const { return Judge; }
+  llvm::ArrayRef<Race> races() const { return Found; }
+  PathTable &paths() const { return Paths; }
+
+  /// Calls and ways that met a budget.
+  unsigned cut() const { return Calls.cut() + Ways.cut(); }
 
 private:
   const SummarySet &Set;
-  CompositionOptions Options;
+  mutable PathTable Paths;
+  const CallGraph Calls;
+  const LockTable Locks;
+  const Contexts Ways;
+  const Locations Where;
+  const OverlapJudge Judge;
+  const std::vector<Race> Found;
 };
 
 } // namespace racetidy

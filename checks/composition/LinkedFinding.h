@@ -44,7 +44,8 @@ struct LinkedFinding {
 
 /// What a check over summaries is: a filter that tells findings of a
 /// composition, in the order of their sites.
-using LinkFunction = void (*)(const Composition &, std::vector<LinkedFinding> &);
+using LinkFunction = void (*)(const Composition &,
+                              std::vector<LinkedFinding> &);
 
 } // namespace racetidy
 

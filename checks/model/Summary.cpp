@@ -4,185 +4,181 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/model/Summary.h"
+#include "checks/model/SummaryFields.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/xxhash.h"
 
-#include <tuple>
+#include <numeric>
 
 using namespace racetidy;
 
+static constexpr Symbol NoSymbol = ~Symbol(0);
+
+SummarySet::SummarySet() { intern(""); }
+
 Symbol SummarySet::intern(llvm::StringRef Text) {
-  if (Text.empty())
-    return 0;
-  auto [It, New] = SymbolOf.try_emplace(Text, Strings.size());
-  if (New)
-    Strings.push_back(Text.str());
-  return It->second;
-}
-
-template <typename T>
-static const T *find(const std::vector<T> &In,
-                     const llvm::DenseMap<Symbol, uint32_t> &At, Symbol Key) {
-  auto It = At.find(Key);
-  return It == At.end() ? nullptr : &In[It->second];
-}
-
-const FunctionSummary *SummarySet::function(Symbol Key) const {
-  return find(Functions, FunctionAt, Key);
-}
-const EntitySummary *SummarySet::entity(Symbol Key) const {
-  return find(Entities, EntityAt, Key);
-}
-const ClassSummary *SummarySet::classOf(Symbol Key) const {
-  return find(Classes, ClassAt, Key);
+  auto [It, New] = SymbolOf.try_emplace(Text);
+  if (New) {
+    It->second = {static_cast<Symbol>(Strings.size()), llvm::xxh3_64bits(Text)};
+    Strings.push_back(&*It);
+  }
+  return It->second.Number;
 }
 
 namespace {
 
-/// Calls \p See for every symbol in a summary, which it may change.
-template <typename See> struct Symbols {
-  See Visit;
+/// Symbols by their text: the same in every set.
+template <typename HashOf> struct Weigher : SummaryWalker<Weigher<HashOf>> {
+  HashOf Hash;
+  SummaryWeight Weight;
+  explicit Weigher(HashOf Hash) : Hash(Hash) {}
 
-  void operator()(Site &S) { Visit(S.File); }
-  void operator()(SummaryPath &P) {
-    Visit(P.Name);
-    for (SummaryStep &S : P.Steps)
-      Visit(S.Field_);
+  void symbol(auto &S) { number(Hash(S)); }
+  void number(uint64_t N) {
+    Weight.Content = (Weight.Content ^ N) * 0x9E3779B97F4A7C15;
+    Weight.Content ^= Weight.Content >> 29;
   }
-  void operator()(std::vector<Symbol> &All) {
-    for (Symbol &S : All)
-      Visit(S);
-  }
-  void operator()(SummaryArgument &A) { (*this)(A.Path); }
-  void arguments(std::optional<SummaryArgument> &Object,
-                 std::vector<SummaryArgument> &Arguments) {
-    if (Object)
-      (*this)(*Object);
-    for (SummaryArgument &A : Arguments)
-      (*this)(A);
-  }
-  void operator()(FunctionSummary &F) {
-    Visit(F.Key), Visit(F.Name), Visit(F.Class);
-    (*this)(F.At);
-    (*this)(F.Overrides);
-    for (SummaryLock &L : F.Locks)
-      (*this)(L.Path), (*this)(L.Assumed), Visit(L.Text);
-    for (SummaryAccess &A : F.Accesses) {
-      (*this)(A.Path), (*this)(A.At), (*this)(A.Test), Visit(A.Text);
-      (*this)(A.Acquires), (*this)(A.Releases);
-    }
-    for (SummaryCall &C : F.Calls)
-      Visit(C.Callee), (*this)(C.At), arguments(C.Object, C.Arguments);
-    for (SummarySpawn &S : F.Spawns) {
-      Visit(S.Entry), (*this)(S.At), (*this)(S.Handle);
-      arguments(S.Object, S.Arguments);
-      Visit(S.InitialisedField), Visit(S.Text);
-    }
-    for (SummaryJoin &J : F.Joins)
-      (*this)(J.Handle), (*this)(J.At);
-    for (SummaryEscape &E : F.Escapes)
-      (*this)(E.Path), (*this)(E.At), Visit(E.Text), Visit(E.What);
-  }
-  void operator()(EntitySummary &E) {
-    Visit(E.Key), Visit(E.Name), Visit(E.Parent), (*this)(E.At);
-    Visit(E.GuardedBy), Visit(E.GuardedByComment);
-  }
-  void operator()(ClassSummary &C) {
-    Visit(C.Key), Visit(C.Name), (*this)(C.Locks), (*this)(C.Bases);
-  }
+  void joined(auto &) {}
 };
 
 } // namespace
 
-/// How much a summary tells: of two bodies for one key, the fuller one stays,
-/// whichever comes first.
-static auto weight(const SummarySet &Set, const FunctionSummary &F) {
-  return std::tuple(F.Accesses.size() + F.Calls.size() + F.Spawns.size() +
-                        F.Locks.size(),
-                    Set.text(F.At.File), F.At.Line, F.At.Column);
+/// How many things it tells of. A declaration with a guard beside it tells more
+/// than one without.
+static size_t sizeOf(const FunctionSummary &F) {
+  return F.Accesses.size() + F.Calls.size() + F.Spawns.size() + F.Locks.size() +
+         F.Joins.size() + F.Escapes.size();
+}
+static size_t sizeOf(const EntitySummary &E) {
+  return 2 * (E.GuardedBy != 0) + (E.GuardedByComment != 0);
+}
+static size_t sizeOf(const ClassSummary &C) {
+  return C.Locks.size() + C.Bases.size() + C.ThreadSafe;
+}
+static size_t sizeOf(const UnitSummary &U) { return U.Findings.size(); }
+
+template <typename Summary>
+void SummarySet::addTo(SummaryTable<Summary> &Table, Summary S,
+                       SummaryWeight Weight) {
+  auto [It, New] = Table.At.try_emplace(S.Key, Table.All.size());
+  if (New) {
+    Table.All.push_back(std::move(S));
+    Table.Weights.push_back(Weight);
+    return;
+  }
+  Summary &Ours = Table.All[It->second];
+  if constexpr (std::same_as<Summary, FunctionSummary>)
+    Ours.AddressTaken = S.AddressTaken = Ours.AddressTaken || S.AddressTaken;
+  if (SummaryWeight &OurWeight = Table.Weights[It->second];
+      OurWeight < Weight) {
+    OurWeight = Weight;
+    Ours = std::move(S);
+  }
 }
 
 void SummarySet::add(FunctionSummary F) {
-  auto [It, New] = FunctionAt.try_emplace(F.Key, Functions.size());
-  if (New) {
-    Functions.push_back(std::move(F));
-    return;
-  }
-  FunctionSummary &Ours = Functions[It->second];
-  bool AddressTaken = Ours.AddressTaken || F.AddressTaken;
-  if (weight(*this, Ours) < weight(*this, F))
-    Ours = std::move(F);
-  Ours.AddressTaken = AddressTaken;
+  weighAndAdd(Functions, std::move(F));
+}
+void SummarySet::add(EntitySummary E) { weighAndAdd(Entities, std::move(E)); }
+void SummarySet::add(ClassSummary C) { weighAndAdd(Classes, std::move(C)); }
+void SummarySet::add(UnitSummary U) { weighAndAdd(Units, std::move(U)); }
+
+template <typename Summary>
+void SummarySet::weighAndAdd(SummaryTable<Summary> &Table, Summary S) {
+  Weigher Weigh([&](Symbol S) { return Strings[S]->getValue().Hash; });
+  fields(Weigh, S);
+  Weigh.Weight.Size = sizeOf(S);
+  addTo(Table, std::move(S), Weigh.Weight);
 }
 
-void SummarySet::add(EntitySummary E) {
-  auto [It, New] = EntityAt.try_emplace(E.Key, Entities.size());
-  if (New) {
-    Entities.push_back(std::move(E));
-    return;
-  }
-  EntitySummary &Ours = Entities[It->second];
-  if (!Ours.GuardedBy)
-    Ours.GuardedBy = E.GuardedBy;
-  if (!Ours.GuardedByComment)
-    Ours.GuardedByComment = E.GuardedByComment;
-}
+// For those who read sets.
+template void SummarySet::addTo(SummaryTable<FunctionSummary> &,
+                                FunctionSummary, SummaryWeight);
+template void SummarySet::addTo(SummaryTable<EntitySummary> &, EntitySummary,
+                                SummaryWeight);
+template void SummarySet::addTo(SummaryTable<ClassSummary> &, ClassSummary,
+                                SummaryWeight);
+template void SummarySet::addTo(SummaryTable<UnitSummary> &, UnitSummary,
+                                SummaryWeight);
 
-void SummarySet::add(ClassSummary C) {
-  auto [It, New] = ClassAt.try_emplace(C.Key, Classes.size());
-  if (New)
-    Classes.push_back(std::move(C));
-  else if (Classes[It->second].Locks.size() < C.Locks.size())
-    Classes[It->second] = std::move(C);
+void SummarySet::takeAddress(Symbol Function) {
+  if (auto It = Functions.At.find(Function); It != Functions.At.end())
+    Functions.All[It->second].AddressTaken = true;
 }
 
 void SummarySet::add(const SummarySet &Other) {
-  std::vector<Symbol> Ours(Other.Strings.size(), 0);
-  for (size_t I = 1; I < Ours.size(); ++I)
-    Ours[I] = intern(Other.Strings[I]);
-  auto Translate = [&](Symbol &S) { S = Ours[S]; };
-  Symbols<decltype(Translate)> Each{Translate};
-  auto AddAll = [&](const auto &From) {
-    for (auto Summary : From) {
-      Each(Summary);
-      add(std::move(Summary));
+  std::vector<Symbol> Ours(Other.Strings.size(), NoSymbol);
+  auto Translate = [&](Symbol &S) {
+    if (Ours[S] == NoSymbol)
+      Ours[S] = intern(Other.text(S));
+    S = Ours[S];
+  };
+  SummarySymbols Each(Translate);
+  auto Add = [&]<typename Summary>(SummaryTable<Summary> &Into,
+                                   const SummaryTable<Summary> &From) {
+    for (size_t I = 0; I < From.All.size(); ++I) {
+      const Summary &Theirs = From.All[I];
+      Symbol Key = Theirs.Key;
+      Translate(Key);
+      if (Into.holds(Key, From.Weights[I])) {
+        if constexpr (std::same_as<Summary, FunctionSummary>)
+          if (Theirs.AddressTaken)
+            takeAddress(Key);
+        continue;
+      }
+      Summary Copy = Theirs;
+      fields(Each, Copy);
+      addTo(Into, std::move(Copy), From.Weights[I]);
     }
   };
-  AddAll(Other.Functions);
-  AddAll(Other.Entities);
-  AddAll(Other.Classes);
-  Units += Other.Units;
-  CutFunctions += Other.CutFunctions;
+  Add(Functions, Other.Functions);
+  Add(Entities, Other.Entities);
+  Add(Classes, Other.Classes);
+  Add(Units, Other.Units);
 }
 
 void SummarySet::sort() {
   // First the strings: then numbers stand in the order of what they mean.
-  std::vector<Symbol> ByText(Strings.size());
-  for (size_t I = 0; I < ByText.size(); ++I)
-    ByText[I] = I;
-  llvm::sort(ByText, [&](Symbol A, Symbol B) { return Strings[A] < Strings[B]; });
-  std::vector<Symbol> New(Strings.size());
-  std::vector<std::string> Sorted(Strings.size());
-  for (size_t I = 0; I < ByText.size(); ++I) {
-    New[ByText[I]] = I;
-    Sorted[I] = std::move(Strings[ByText[I]]);
-  }
+  std::vector<bool> Used(Strings.size());
+  Used[0] = true;
+  SummarySymbols See([&](Symbol S) { Used[S] = true; });
+  forEachTable([&](const auto &Table) {
+    for (const auto &Summary : Table.All)
+      fields(See, Summary);
+  });
+  std::vector<llvm::StringMapEntry<Text> *> Sorted;
+  for (size_t I = 0; I < Strings.size(); ++I)
+    if (Used[I])
+      Sorted.push_back(Strings[I]);
+  llvm::sort(Sorted, [](const auto *A, const auto *B) {
+    return A->getKey() < B->getKey();
+  });
+  std::vector<Symbol> New(Strings.size(), NoSymbol);
+  for (size_t I = 0; I < Sorted.size(); ++I)
+    New[Sorted[I]->getValue().Number] = I;
+  for (size_t I = 0; I < Strings.size(); ++I)
+    if (!Used[I])
+      SymbolOf.erase(SymbolOf.find(Strings[I]->getKey()));
+  for (size_t I = 0; I < Sorted.size(); ++I)
+    Sorted[I]->getValue().Number = I;
   Strings = std::move(Sorted);
-  SymbolOf.clear();
-  for (size_t I = 1; I < Strings.size(); ++I)
-    SymbolOf.try_emplace(Strings[I], I);
-  auto Translate = [&](Symbol &S) { S = New[S]; };
-  Symbols<decltype(Translate)> Each{Translate};
-  auto SortAll = [&](auto &All, llvm::DenseMap<Symbol, uint32_t> &At) {
-    for (auto &Summary : All)
-      Each(Summary);
-    llvm::sort(All, [](const auto &A, const auto &B) { return A.Key < B.Key; });
-    At.clear();
-    for (size_t I = 0; I < All.size(); ++I)
-      At[All[I].Key] = I;
-  };
-  SortAll(Functions, FunctionAt);
-  SortAll(Entities, EntityAt);
-  SortAll(Classes, ClassAt);
+
+  SummarySymbols Renumber([&](Symbol &S) { S = New[S]; });
+  forEachTable([&]<typename Summary>(SummaryTable<Summary> &Table) {
+    for (Summary &Each : Table.All)
+      fields(Renumber, Each);
+    std::vector<uint32_t> Order(Table.All.size());
+    std::iota(Order.begin(), Order.end(), 0);
+    llvm::sort(Order, [&](uint32_t A, uint32_t B) {
+      return Table.All[A].Key < Table.All[B].Key;
+    });
+    SummaryTable<Summary> InOrder;
+    for (uint32_t I : Order) {
+      InOrder.At[Table.All[I].Key] = InOrder.All.size();
+      InOrder.All.push_back(std::move(Table.All[I]));
+      InOrder.Weights.push_back(Table.Weights[I]);
+    }
+    Table = std::move(InOrder);
+  });
 }

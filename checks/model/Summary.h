@@ -1,5 +1,4 @@
-//===- Summary.h - what one function does to the world -----------*- C++
-//-*-===//
+//===- Summary.h - what one function does to the world ----------*- C++ -*-===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,12 +19,14 @@
 #define RACETIDY_CHECKS_MODEL_SUMMARY_H
 
 #include "checks/model/AccessKind.h"
+#include "checks/model/Evidence.h"
 #include "checks/model/Lockset.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Allocator.h"
 
 #include <compare>
 #include <optional>
@@ -109,6 +110,7 @@ struct SummaryLock {
   std::vector<Symbol> Assumed;
   /// The lock as the code names it.
   Symbol Text = 0;
+  friend bool operator==(const SummaryLock &, const SummaryLock &) = default;
 };
 
 /// The two highest bits of a lockset are no entries of the table.
@@ -131,6 +133,7 @@ struct EventState {
   EventBits Running = 0;
   /// Calls that were made on every path.
   EventBits Done = 0;
+  friend bool operator==(const EventState &, const EventState &) = default;
 };
 
 /// One access of a function to something that others may reach.
@@ -159,6 +162,8 @@ struct SummaryAccess {
   /// Atomics that the function loaded before, and that it stores after: what
   /// is published by one and taken over by the other is ordered.
   std::vector<Symbol> Acquires, Releases;
+  friend bool operator==(const SummaryAccess &,
+                         const SummaryAccess &) = default;
 };
 
 /// One argument of a call, or the captured object.
@@ -168,6 +173,8 @@ struct SummaryArgument {
   bool Pointee = false;
   /// The object was made by the caller, and nobody else knows it yet.
   bool Owned = false;
+  friend bool operator==(const SummaryArgument &,
+                         const SummaryArgument &) = default;
 };
 
 struct SummaryCall {
@@ -186,6 +193,7 @@ struct SummaryCall {
   int Event = NoEvent;
   /// In a constructor or destructor, on the object itself.
   bool OnOwned = false;
+  friend bool operator==(const SummaryCall &, const SummaryCall &) = default;
 };
 
 /// How what is started runs.
@@ -228,6 +236,7 @@ struct SummarySpawn {
   Symbol InitialisedField = 0;
   /// The call as the code names it ("std::thread").
   Symbol Text = 0;
+  friend bool operator==(const SummarySpawn &, const SummarySpawn &) = default;
 };
 
 /// What waits for everything that a handle stands for.
@@ -236,6 +245,7 @@ struct SummaryJoin {
   Site At;
   /// On every path through the function.
   bool Always = false;
+  friend bool operator==(const SummaryJoin &, const SummaryJoin &) = default;
 };
 
 /// A reference, pointer, iterator or view of a location that leaves the
@@ -250,6 +260,8 @@ struct SummaryEscape {
   Symbol What = 0;
   /// Stored instead of returned.
   bool Stored = false;
+  friend bool operator==(const SummaryEscape &,
+                         const SummaryEscape &) = default;
 };
 
 struct FunctionSummary {
@@ -287,12 +299,16 @@ struct FunctionSummary {
   LockBits Interrupted = 0;
   /// The result is an object that nobody else knows yet.
   bool ReturnsOwned = false;
+  /// At the end of the function, joined over its exits.
+  EventState Exit;
 
   std::vector<SummaryAccess> Accesses;
   std::vector<SummaryCall> Calls;
   std::vector<SummarySpawn> Spawns;
   std::vector<SummaryJoin> Joins;
   std::vector<SummaryEscape> Escapes;
+  friend bool operator==(const FunctionSummary &,
+                         const FunctionSummary &) = default;
 };
 
 /// A field, global, static or captured local that accesses or locks name.
@@ -314,6 +330,8 @@ struct EntitySummary {
   Symbol GuardedBy = 0;
   /// A comment beside it names this lock.
   Symbol GuardedByComment = 0;
+  friend bool operator==(const EntitySummary &,
+                         const EntitySummary &) = default;
 };
 
 struct ClassSummary {
@@ -325,48 +343,126 @@ struct ClassSummary {
   std::vector<Symbol> Bases;
   /// Its methods lock for themselves, as a type described as thread-safe does.
   bool ThreadSafe = false;
+  friend bool operator==(const ClassSummary &, const ClassSummary &) = default;
+};
+
+/// A translation unit of a set, and what it tells by itself.
+struct UnitSummary {
+  /// Its main file.
+  Symbol Key = 0;
+  /// Functions that met a budget.
+  unsigned CutFunctions = 0;
+  /// A finding that the unit's own composition gives, so that a front which
+  /// sees nothing else shows it too.
+  struct Finding {
+    Symbol Id = 0;
+    Confidence Level = Confidence::Low;
+    friend bool operator==(const Finding &, const Finding &) = default;
+  };
+  std::vector<Finding> Findings;
+  friend bool operator==(const UnitSummary &, const UnitSummary &) = default;
+};
+
+/// How much a summary tells. Of two by one key the greater stays, whichever
+/// comes first; equal ones are the same, in every file.
+struct SummaryWeight {
+  uint32_t Size = 0;
+  /// A hash of all that is in it, by the text of its symbols.
+  uint64_t Content = 0;
+  friend auto operator<=>(const SummaryWeight &,
+                          const SummaryWeight &) = default;
+};
+
+/// The summaries of one kind, by key.
+template <typename Summary> class SummaryTable {
+public:
+  const std::vector<Summary> &all() const { return All; }
+  const std::vector<SummaryWeight> &weights() const { return Weights; }
+  const Summary *find(Symbol Key) const {
+    auto It = At.find(Key);
+    return It == At.end() ? nullptr : &All[It->second];
+  }
+  /// Whether a summary by \p Key and \p Weight would change nothing, so that
+  /// it need not be made.
+  bool holds(Symbol Key, SummaryWeight Weight) const {
+    auto It = At.find(Key);
+    return It != At.end() && Weights[It->second] >= Weight;
+  }
+
+private:
+  friend class SummarySet;
+  std::vector<Summary> All;
+  std::vector<SummaryWeight> Weights;
+  llvm::DenseMap<Symbol, uint32_t> At;
 };
 
 /// The summaries of one translation unit, or of many. Adding is commutative
-/// and idempotent: functions and entities seen twice count once.
+/// and idempotent: what is seen twice counts once.
 class SummarySet {
 public:
-  SummarySet() : Strings(1) {}
+  SummarySet();
+  SummarySet(SummarySet &&) = default;
+  SummarySet &operator=(SummarySet &&) = default;
 
   Symbol intern(llvm::StringRef Text);
-  llvm::StringRef text(Symbol S) const { return Strings[S]; }
+  llvm::StringRef text(Symbol S) const { return Strings[S]->getKey(); }
   size_t symbols() const { return Strings.size(); }
 
-  /// Adds a function; one with this key that is there already stays, joined
-  /// with what the new one does beside it when they differ.
+  /// Adds a summary. Of two by one key the fuller one stays.
   void add(FunctionSummary F);
   void add(EntitySummary E);
   void add(ClassSummary C);
+  void add(UnitSummary U);
   /// Adds everything of \p Other.
   void add(const SummarySet &Other);
 
-  const std::vector<FunctionSummary> &functions() const { return Functions; }
-  const std::vector<EntitySummary> &entities() const { return Entities; }
-  const std::vector<ClassSummary> &classes() const { return Classes; }
-  const FunctionSummary *function(Symbol Key) const;
-  const EntitySummary *entity(Symbol Key) const;
-  const ClassSummary *classOf(Symbol Key) const;
-  /// How many translation units are in it.
-  unsigned Units = 0;
-  /// Functions whose summaries met a budget.
-  unsigned CutFunctions = 0;
+  const std::vector<FunctionSummary> &functions() const {
+    return Functions.all();
+  }
+  const std::vector<EntitySummary> &entities() const { return Entities.all(); }
+  const std::vector<ClassSummary> &classes() const { return Classes.all(); }
+  const std::vector<UnitSummary> &units() const { return Units.all(); }
+  const FunctionSummary *function(Symbol Key) const {
+    return Functions.find(Key);
+  }
+  const EntitySummary *entity(Symbol Key) const { return Entities.find(Key); }
+  const ClassSummary *classOf(Symbol Key) const { return Classes.find(Key); }
+  const UnitSummary *unit(Symbol Key) const { return Units.find(Key); }
 
-  /// Sorts everything by text, so that equal sets are equal bytes however they
-  /// came together.
+  /// Sorts everything by text and forgets strings that nothing uses, so that
+  /// equal sets are equal bytes however they came together. Symbols change.
   void sort();
 
+  // For those who write and read sets.
+
+  /// Calls \p Each with every kind's table, always in one order.
+  template <typename Function> void forEachTable(Function Each) const {
+    Each(Functions), Each(Entities), Each(Classes), Each(Units);
+  }
+  template <typename Function> void forEachTable(Function Each) {
+    Each(Functions), Each(Entities), Each(Classes), Each(Units);
+  }
+  /// Adds \p S, whose weight is known.
+  template <typename Summary>
+  void addTo(SummaryTable<Summary> &Table, Summary S, SummaryWeight Weight);
+  /// What is true of a function as soon as one unit says so.
+  void takeAddress(Symbol Function);
+
 private:
-  std::vector<std::string> Strings;
-  llvm::StringMap<Symbol> SymbolOf;
-  std::vector<FunctionSummary> Functions;
-  std::vector<EntitySummary> Entities;
-  std::vector<ClassSummary> Classes;
-  llvm::DenseMap<Symbol, uint32_t> FunctionAt, EntityAt, ClassAt;
+  template <typename Summary>
+  void weighAndAdd(SummaryTable<Summary> &Table, Summary S);
+
+  struct Text {
+    Symbol Number;
+    uint64_t Hash;
+  };
+  /// Owns the strings; Strings has them by number.
+  llvm::StringMap<Text, llvm::BumpPtrAllocator> SymbolOf;
+  std::vector<llvm::StringMapEntry<Text> *> Strings;
+  SummaryTable<FunctionSummary> Functions;
+  SummaryTable<EntitySummary> Entities;
+  SummaryTable<ClassSummary> Classes;
+  SummaryTable<UnitSummary> Units;
 };
 
 } // namespace racetidy

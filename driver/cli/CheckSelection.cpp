@@ -87,18 +87,28 @@ void CheckSelection::addSource(const std::string &File) {
   load(rulesFileOf(File));
 }
 
-std::vector<std::string> CheckSelection::enabled(const RuleSet &Rules) const {
+std::vector<const CheckInfo *>
+CheckSelection::enabled(const RuleSet &Rules) const {
   std::vector<std::string> Globs = Rules.Checks;
   llvm::append_range(Globs, split(F.Checks));
-  std::vector<std::string> Names;
+  std::vector<const CheckInfo *> On;
   for (const CheckInfo *Check : allChecks())
     if (isSwitchedOn(Globs, Check->Name.str(), Check->Default))
-      Names.push_back(Check->Name.str());
-  return Names;
+      On.push_back(Check);
+  return On;
+}
+
+bool CheckSelection::links() const {
+  return llvm::any_of(RulesOf, [&](const auto &FileAndRules) {
+    return llvm::any_of(
+        enabled(*FileAndRules.second.Rules),
+        [](const CheckInfo *Check) { return Check->Link != nullptr; });
+  });
 }
 
 bool CheckSelection::validateRules() {
-  bool Ok = true, Any = RulesOf.empty();
+  // A scan asks no check.
+  bool Ok = true, Any = RulesOf.empty() || F.What == Command::Scan;
   for (const auto &[File, Rules] : RulesOf) {
     for (const RuleError &E : Rules.Errors) {
       llvm::errs() << E.str() << "\n";
@@ -140,23 +150,19 @@ bool CheckSelection::list(bool AsJson) {
   const ProjectRules &Rules = load(rulesFileOf(std::string(Here) + "/."));
   if (!validateRules())
     return false;
-  std::vector<std::string> Names = enabled(*Rules.Rules);
-  for (const CheckInfo *Check : allChecks())
-    if (llvm::is_contained(Names, Check->Name.str()))
-      llvm::outs() << llvm::left_justify(Check->Name, 32) << Check->Title
-                   << "\n";
+  for (const CheckInfo *Check : enabled(*Rules.Rules))
+    llvm::outs() << llvm::left_justify(Check->Name, 32) << Check->Title << "\n";
   return true;
 }
 
-LintSettings CheckSelection::settingsFor(const std::string &File) const {
-  std::string RulesFile = rulesFileOf(File);
-  const RuleSet &Rules = *RulesOf.at(RulesFile).Rules;
-  LintSettings Settings;
-  Settings.ExtraArgs = F.ExtraArgs;
-  Settings.ExtraArgsBefore = F.ExtraArgsBefore;
-  clang::tidy::ClangTidyOptions &O = Settings.Options;
-  O = clang::tidy::ClangTidyOptions::getDefaults();
-  O.Checks = "-*," + llvm::join(enabled(Rules), ",");
+clang::tidy::ClangTidyOptions
+CheckSelection::options(const std::string &RulesFile,
+                        llvm::ArrayRef<const CheckInfo *> Checks) const {
+  clang::tidy::ClangTidyOptions O =
+      clang::tidy::ClangTidyOptions::getDefaults();
+  O.Checks = "-*";
+  for (const CheckInfo *Check : Checks)
+    *O.Checks += "," + Check->Name.str();
   O.HeaderFilterRegex = F.HeaderFilter;
   if (!F.ExcludeHeaderFilter.empty())
     O.ExcludeHeaderFilterRegex = F.ExcludeHeaderFilter;
@@ -166,5 +172,30 @@ LintSettings CheckSelection::settingsFor(const std::string &File) const {
   O.CheckOptions["RulesFile"] = llvm::StringRef(RulesFile);
   O.CheckOptions["IgnoreRulesChecks"] = "true";
   O.CheckOptions["MinConfidence"] = llvm::StringRef(F.MinConfidence);
+  return O;
+}
+
+LintSettings CheckSelection::settingsFor(const std::string &File) const {
+  std::string RulesFile = rulesFileOf(File);
+  const std::shared_ptr<const RuleSet> &Rules = RulesOf.at(RulesFile).Rules;
+  std::vector<const CheckInfo *> Checks;
+  if (F.What == Command::Lint)
+    Checks = enabled(*Rules);
+  llvm::erase_if(Checks, [](const CheckInfo *Check) { return Check->Link; });
+  LintSettings Settings;
+  Settings.Options = options(RulesFile, Checks);
+  Settings.ExtraArgs = F.ExtraArgs;
+  Settings.ExtraArgsBefore = F.ExtraArgsBefore;
+  if (F.What == Command::Scan || links())
+    Settings.Summarise = Rules;
+  return Settings;
+}
+
+LinkSettings CheckSelection::linkSettingsFor(const std::string &File) {
+  LinkSettings Settings;
+  Settings.RulesFile = rulesFileOf(File);
+  Settings.Options =
+      options(Settings.RulesFile, enabled(*load(Settings.RulesFile).Rules));
+  Settings.Least = *confidenceFrom(F.MinConfidence);
   return Settings;
 }

@@ -9,6 +9,7 @@
 #define RACETIDY_DRIVER_CLI_CHECKSELECTION_H
 
 #include "driver/cli/Flags.h"
+#include "driver/link/Linker.h"
 #include "driver/run/Runner.h"
 #include "rules/ProjectRules.h"
 
@@ -34,13 +35,22 @@ public:
   /// Reports the mistakes in all rules found so far; false if there are any,
   /// or if no check is on for any source.
   bool validateRules();
-  /// Safe for threads once all sources were added.
+  /// Whether a check over summaries is on for any source, so that they are
+  /// made of all.
+  bool links() const;
+  /// For one file by itself: without the checks over summaries, which the link
+  /// asks. Safe for threads once all sources were added.
   LintSettings settingsFor(const std::string &File) const;
+  /// For what the link finds in a file, which need not have been added.
+  LinkSettings linkSettingsFor(const std::string &File);
 
 private:
   std::string rulesFileOf(const std::string &Source) const;
   const ProjectRules &load(const std::string &RulesFile);
-  std::vector<std::string> enabled(const RuleSet &Rules) const;
+  std::vector<const CheckInfo *> enabled(const RuleSet &Rules) const;
+  clang::tidy::ClangTidyOptions
+  options(const std::string &RulesFile,
+          llvm::ArrayRef<const CheckInfo *> Checks) const;
 
   const Flags &F;
   std::map<std::string, ProjectRules> RulesOf;

@@ -18,48 +18,66 @@ using namespace racetidy;
 namespace cl = llvm::cl;
 
 static cl::OptionCategory Category("racetidy");
+static cl::SubCommand
+    ScanCommand("scan", "write what the functions of files do into a file, "
+                        "for 'racetidy link'");
+static cl::SubCommand
+    LinkCommand("link", "find what files written by 'racetidy scan' tell "
+                        "together");
+
+// Which commands take a flag; linting has no name.
+static const cl::sub InLint(cl::SubCommand::getTopLevel()), InScan(ScanCommand),
+    InLink(LinkCommand);
 
 static cl::list<std::string> Paths(cl::Positional, cl::desc("[FILE|FOLDER...]"),
+                                   InLint, InScan, cl::cat(Category));
+static cl::list<std::string> Summaries(cl::Positional, cl::desc("SUMMARY..."),
+                                       InLink, cl::cat(Category));
+static cl::opt<std::string> Output("o", cl::desc("the file to write"),
+                                   cl::value_desc("file"), InScan,
                                    cl::cat(Category));
 static cl::opt<std::string>
     BuildPath("p", cl::desc("folder of the compile database"),
-              cl::value_desc("build"), cl::cat(Category));
+              cl::value_desc("build"), InLint, InScan, cl::cat(Category));
 static cl::opt<std::string>
     ConfigFile("config-file",
                cl::desc("rules file to use instead of the nearest "
                         ".racetidy.yaml above each source"),
-               cl::value_desc("file"), cl::cat(Category));
+               cl::value_desc("file"), InLint, InScan, InLink,
+               cl::cat(Category));
 static cl::opt<std::string>
     Checks("checks",
            cl::desc("globs of checks to switch on, or with '-' before them "
                     "off; added to those of the rules file"),
-           cl::value_desc("globs"), cl::cat(Category));
+           cl::value_desc("globs"), InLint, InLink, cl::cat(Category));
 static cl::opt<Confidence> MinConfidence(
     "min-confidence", cl::desc("show findings that are at least this sure"),
     cl::values(clEnumValN(Confidence::Low, "low",
                           "also what may well be meant"),
                clEnumValN(Confidence::Medium, "medium", "the default"),
                clEnumValN(Confidence::High, "high", "only the surest")),
-    cl::init(Confidence::Medium), cl::cat(Category));
+    cl::init(Confidence::Medium), InLint, InLink, cl::cat(Category));
 static cl::opt<std::string>
     HeaderFilter("header-filter",
                  cl::desc("show findings in headers that match this regular "
                           "expression (default: all but system headers)"),
-                 cl::init(".*"), cl::value_desc("regex"), cl::cat(Category));
+                 cl::init(".*"), cl::value_desc("regex"), InLint, InLink,
+                 cl::cat(Category));
 static cl::opt<std::string> ExcludeHeaderFilter(
     "exclude-header-filter",
     cl::desc("hide findings in headers that match this regular expression"),
-    cl::value_desc("regex"), cl::cat(Category));
+    cl::value_desc("regex"), InLint, InLink, cl::cat(Category));
 static cl::list<std::string>
     ExtraArgs("extra-arg", cl::desc("argument to add to every compile command"),
-              cl::value_desc("arg"), cl::cat(Category));
+              cl::value_desc("arg"), InLint, InScan, cl::cat(Category));
 static cl::list<std::string> ExtraArgsBefore(
     "extra-arg-before",
     cl::desc("argument to put before those of every compile command"),
-    cl::value_desc("arg"), cl::cat(Category));
+    cl::value_desc("arg"), InLint, InScan, cl::cat(Category));
 static cl::opt<unsigned>
     Workers("j", cl::desc("files to lint at once (0: one a processor)"),
-            cl::value_desc("n"), cl::init(0), cl::Prefix, cl::cat(Category));
+            cl::value_desc("n"), cl::init(0), cl::Prefix, InLint, InScan,
+            cl::cat(Category));
 
 enum class Format { Text, Json };
 static cl::opt<Format>
@@ -68,7 +86,7 @@ static cl::opt<Format>
                             clEnumValN(Format::Json, "json",
                                        "one JSON document, see "
                                        "docs/report-schema.json")),
-                 cl::init(Format::Text), cl::cat(Category));
+                 cl::init(Format::Text), InLint, InLink, cl::cat(Category));
 enum class Listing { None, Text, Json };
 static cl::opt<Listing> ListChecks(
     "list-checks", cl::desc("list the checks that are on, and do nothing else"),
@@ -76,28 +94,28 @@ static cl::opt<Listing> ListChecks(
     cl::values(clEnumValN(Listing::Text, "", "name and title"),
                clEnumValN(Listing::Json, "json",
                           "all checks with everything known of them")),
-    cl::init(Listing::None), cl::cat(Category));
-static cl::opt<bool> Fix("fix", cl::desc("apply the fix-its"),
+    cl::init(Listing::None), InLint, cl::cat(Category));
+static cl::opt<bool> Fix("fix", cl::desc("apply the fix-its"), InLint,
                          cl::cat(Category));
-static cl::opt<bool> Quiet("quiet", cl::desc("leave the summary away"),
-                           cl::cat(Category));
+static cl::opt<bool> Quiet("quiet", cl::desc("leave the summary away"), InLint,
+                           InScan, InLink, cl::cat(Category));
 static cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("--quiet"),
                             cl::cat(Category));
 static cl::opt<bool>
     Verbose("verbose", cl::desc("also say what the analysis had to cut short"),
-            cl::cat(Category));
+            InLint, InScan, InLink, cl::cat(Category));
 static cl::alias VerboseShort("v", cl::aliasopt(Verbose), cl::desc("--verbose"),
                               cl::cat(Category));
 static cl::opt<bool>
     Profile("profile",
             cl::desc("also say how much CPU time went into parsing and how "
                      "much into the analysis"),
-            cl::cat(Category));
+            InLint, InScan, InLink, cl::cat(Category));
 static cl::opt<cl::boolOrDefault>
     UseColour("use-color",
               cl::desc("colour the text (default: on a terminal, unless "
                        "NO_COLOR is set)"),
-              cl::cat(Category));
+              InLint, InScan, InLink, cl::cat(Category));
 
 static cl::extrahelp More(R"(
 EXIT CODES
@@ -110,6 +128,8 @@ EXAMPLES
   racetidy -p build                  lint everything in build/compile_commands.json
   racetidy -p build src              ... below src
   racetidy counter.cpp -- -std=c++20
+  racetidy scan src/a.cpp -p build -o a.summary
+  racetidy link a.summary b.summary
 )");
 
 static void printVersion(llvm::raw_ostream &Out) {
@@ -137,8 +157,22 @@ static std::string inOurWords(llvm::StringRef Problem,
   return Text + (Text.ends_with("?") ? "" : "; see 'racetidy --help'");
 }
 
+/// LLVM takes the flags without a command also after one, where they would do
+/// nothing. Returns one that is given and that \p Chosen does not take.
+static cl::Option *strayFlag(cl::SubCommand &Chosen) {
+  for (const auto &[Name, Flag] :
+       cl::getRegisteredOptions(cl::SubCommand::getTopLevel()))
+    if (Flag->getNumOccurrences() &&
+        !Flag->Subs.contains(&cl::SubCommand::getAll()) &&
+        !Flag->Subs.contains(&Chosen))
+      return Flag;
+  return nullptr;
+}
+
 std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   cl::HideUnrelatedOptions(Category);
+  cl::HideUnrelatedOptions(Category, ScanCommand);
+  cl::HideUnrelatedOptions(Category, LinkCommand);
   cl::SetVersionPrinter(printVersion);
   std::string Problem;
   llvm::raw_string_ostream ProblemStream(Problem);
@@ -153,8 +187,22 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
     return std::nullopt;
   }
 
+  for (cl::SubCommand *Chosen : {&ScanCommand, &LinkCommand})
+    if (cl::Option *Stray = *Chosen ? strayFlag(*Chosen) : nullptr) {
+      llvm::WithColor::error(llvm::errs(), "racetidy")
+          << "'racetidy " << Chosen->getName() << "' takes no '"
+          << (Stray->ArgStr.size() > 1 ? "--" : "-") << Stray->ArgStr
+          << "'; see 'racetidy " << Chosen->getName() << " --help'\n";
+      return std::nullopt;
+    }
+
   Flags F;
-  F.Paths = Paths;
+  if (ScanCommand)
+    F.What = Command::Scan;
+  if (LinkCommand)
+    F.What = Command::Link;
+  F.Paths = LinkCommand ? Summaries : Paths;
+  F.Output = Output;
   F.BuildPath = BuildPath;
   F.ConfigFile = ConfigFile;
   F.Checks = Checks;

@@ -14,8 +14,14 @@
 
 namespace racetidy {
 
+/// What is to be done: lint files, or one of the two halves of that.
+enum class Command { Lint, Scan, Link };
+
 /// What the user asked for; docs/cli.md describes every flag.
 struct Flags {
+  Command What = Command::Lint;
+  /// Of scan: the file to write.
+  std::string Output;
   std::vector<std::string> Paths;
   std::string BuildPath;
   std::string ConfigFile;

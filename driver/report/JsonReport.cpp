@@ -14,7 +14,6 @@
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Config/llvm-config.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -29,13 +28,12 @@ class JsonReport : public Report {
 public:
   void add(LintResult Result) override;
   void fail(const Selection::Failure &F) override {
-    json::Object Failure{{"file", relative(F.File)}, {"reason", F.Why}};
+    json::Object Failure{{"file", nameFromHere(F.File)}, {"reason", F.Why}};
     Failures.push_back(std::move(Failure));
   }
   bool finish(const Tally &T) override;
 
 private:
-  static std::string relative(llvm::StringRef File);
   /// {"file": …, "line": …, "column": …}, both 1-based, columns in bytes.
   json::Object place(llvm::StringRef Folder, llvm::StringRef File,
                      unsigned Offset);
@@ -47,17 +45,6 @@ private:
 
 } // namespace
 
-std::string JsonReport::relative(llvm::StringRef File) {
-  llvm::SmallString<256> Here, Path(File);
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  if (!llvm::sys::fs::current_path(Here)) {
-    llvm::StringRef Rest = Path;
-    if (Rest.consume_front(Here) && Rest.consume_front("/"))
-      return Rest.str();
-  }
-  return std::string(Path);
-}
-
 json::Object JsonReport::place(llvm::StringRef Folder, llvm::StringRef File,
                                unsigned Offset) {
   llvm::SmallString<256> Path(File);
@@ -66,7 +53,7 @@ json::Object JsonReport::place(llvm::StringRef Folder, llvm::StringRef File,
   if (New)
     if (auto Buffer = llvm::MemoryBuffer::getFile(Path))
       It->second = std::move(*Buffer);
-  json::Object Place{{"file", relative(Path)}};
+  json::Object Place{{"file", nameFromHere(Path)}};
   if (It->second && Offset <= It->second->getBufferSize()) {
     llvm::StringRef Before = It->second->getBuffer().take_front(Offset);
     Place["line"] = static_cast<int64_t>(Before.count('\n') + 1);
@@ -104,6 +91,7 @@ json::Object JsonReport::finding(const LintResult &R, const ClangTidyError &E) {
     F["confidence"] = D.Confidence;
     F["evidence"] = D.Evidence;
     F["advice"] = D.Advice;
+    F["linked"] = D.Linked;
     for (const FindingDetail::Step &S : D.Steps) {
       json::Object Step = place(E.BuildDirectory, S.File, S.Offset);
       Step["origin"] = S.Origin;
@@ -121,7 +109,7 @@ void JsonReport::add(LintResult R) {
       Findings.push_back(finding(R, E));
     return;
   }
-  json::Object Failure{{"file", relative(R.File)}};
+  json::Object Failure{{"file", nameFromHere(R.File)}};
   Failure["reason"] = R.Outcome == LintResult::Crashed
                           ? "racetidy crashed"
                           : "the file does not compile";

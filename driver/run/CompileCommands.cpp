@@ -133,6 +133,7 @@ Selection racetidy::selectFromDatabase(llvm::ArrayRef<std::string> Paths,
   if (Paths.empty()) {
     for (const std::string &Source : All)
       Take(Source);
+    Result.Whole = true;
     if (All.empty())
       Result.Error = "the compile database '" + File + "' is empty";
     return Result;
@@ -160,6 +161,9 @@ Selection racetidy::selectFromDatabase(llvm::ArrayRef<std::string> Paths,
                   "sources that include them)"});
     }
   }
+  Result.Whole = llvm::all_of(All, [&](const std::string &Source) {
+    return Taken.contains(real(Source));
+  });
   return Result;
 }
 
@@ -170,6 +174,7 @@ Selection racetidy::selectFixed(llvm::ArrayRef<std::string> Paths,
     Result.Error = "no file given before '--'; name the files to lint";
     return Result;
   }
+  Result.Whole = true;
   llvm::StringSet<> Taken;
   for (const std::string &Given : Paths) {
     std::string P = absolute(Given);

@@ -33,6 +33,9 @@ struct Selection {
     std::string File, Why;
   };
   std::vector<Failure> Failures;
+  /// It is all there is of the program: all files of the database, or all that
+  /// were named where there is none.
+  bool Whole = false;
   /// Nothing can be linted at all; one line with what to do.
   std::string Error;
 };

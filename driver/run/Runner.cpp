@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 #include "driver/run/Runner.h"
 
-#include "checks/Finding.h"
+#include "checks/LinkedCheck.h"
+#include "checks/analysis/UnitModel.h"
+#include "driver/run/Diagnosis.h"
 
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyModule.h"
@@ -81,10 +83,34 @@ private:
   double &Seconds;
 };
 
+/// Makes the unit's summaries, and keeps the model for the checks that follow:
+/// it is the one that they get.
+class Summarise : public ASTConsumer {
+public:
+  Summarise(std::shared_ptr<const RuleSet> Rules, LintResult &Result)
+      : Rules(std::move(Rules)), Result(Result) {}
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    if (Context.getDiagnostics().hasUncompilableErrorOccurred())
+      return;
+    auto Model = UnitModel::get(Context, Rules);
+    for (const CheckFinding &F : findingsOf(Model->composition(), allChecks()))
+      Result.Own.push_back({F.key(), F.Found.Evidence.Level});
+    Result.CutSummaries = Model->cutFunctions();
+    // What is made of the AST goes with it; the summaries stay.
+    Result.Summaries = {Model, &Model->summaries()};
+  }
+
+private:
+  std::shared_ptr<const RuleSet> Rules;
+  LintResult &Result;
+};
+
 class LintAction : public ASTFrontendAction {
 public:
-  LintAction(ClangTidyASTConsumerFactory &Checks, double &AnalysisSeconds)
-      : Checks(Checks), AnalysisSeconds(AnalysisSeconds) {}
+  LintAction(ClangTidyASTConsumerFactory &Checks, const LintSettings &Settings,
+             LintResult &Result)
+      : Checks(Checks), Settings(Settings), Result(Result) {}
 
 private:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
@@ -93,21 +119,27 @@ private:
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
     Consumers.push_back(
         std::make_unique<SkipSystemBodies>(Compiler.getSourceManager()));
+    if (Settings.Summarise)
+      Consumers.push_back(
+          std::make_unique<Summarise>(Settings.Summarise, Result));
     Consumers.push_back(Checks.createASTConsumer(Compiler, File));
-    return std::make_unique<Timed>(std::move(Consumers), AnalysisSeconds);
+    return std::make_unique<Timed>(std::move(Consumers),
+                                   Result.AnalysisSeconds);
   }
 
   ClangTidyASTConsumerFactory &Checks;
-  double &AnalysisSeconds;
+  const LintSettings &Settings;
+  LintResult &Result;
 };
 
 class LintActionFactory : public FrontendActionFactory {
 public:
-  LintActionFactory(ClangTidyContext &Context, double &AnalysisSeconds)
-      : Checks(Context), AnalysisSeconds(AnalysisSeconds) {}
+  LintActionFactory(ClangTidyContext &Context, const LintSettings &Settings,
+                    LintResult &Result)
+      : Checks(Context), Settings(Settings), Result(Result) {}
 
   std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<LintAction>(Checks, AnalysisSeconds);
+    return std::make_unique<LintAction>(Checks, Settings, Result);
   }
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
                      FileManager *Files,
@@ -124,7 +156,8 @@ public:
 
 private:
   ClangTidyASTConsumerFactory Checks;
-  double &AnalysisSeconds;
+  const LintSettings &Settings;
+  LintResult &Result;
 };
 
 } // namespace
@@ -158,57 +191,9 @@ static ArgumentsAdjuster adjuster(const LintSettings &Settings) {
           getInsertArgumentAdjuster(After, ArgumentInsertPosition::END)));
 }
 
-std::string racetidy::detailKey(StringRef Check, StringRef File,
-                                unsigned Offset, StringRef Message) {
-  return (Check + "\n" + File + "\n" + llvm::Twine(Offset) + "\n" + Message)
-      .str();
-}
-
-static FindingDetail detailOf(const Finding &F, const SourceManager &SM) {
-  FindingDetail Detail{
-      toString(F.Evidence.Level), F.Evidence.What, F.Advice, {}};
-  for (const InterleavingStep &Step : F.Steps) {
-    SourceLocation Loc = SM.getFileLoc(Step.Loc);
-    Detail.Steps.push_back({Step.Origin, Step.What, SM.getFilename(Loc).str(),
-                            SM.getFileOffset(Loc)});
-  }
-  return Detail;
-}
-
-/// A database of several folders has relative names for different files, and
-/// the user stands in yet another one.
-static void makeAbsolute(DiagnosticMessage &Message, StringRef Folder) {
-  if (Message.FilePath.empty())
-    return;
-  llvm::SmallString<256> Path(Message.FilePath);
-  llvm::sys::path::make_absolute(Folder, Path);
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  Message.FilePath = std::string(Path);
-}
-
 static void lintOne(const LintJob &Job, const LintSettings &Settings,
                     LintResult &Result) {
-  Result.Context = std::make_unique<ClangTidyContext>(
-      std::make_unique<DefaultOptionsProvider>(ClangTidyGlobalOptions(),
-                                               Settings.Options));
-  ClangTidyContext &Context = *Result.Context;
-  llvm::StringMap<unsigned> Cut;
-  FindingListener Listener(
-      &Context,
-      [&](const Finding &F, const SourceManager &SM) {
-        SourceLocation Loc = SM.getFileLoc(F.Loc);
-        DiagnosticMessage Place;
-        Place.FilePath = SM.getFilename(Loc).str();
-        makeAbsolute(Place, Job.Command.Directory);
-        Result.Details[detailKey(F.Check, Place.FilePath, SM.getFileOffset(Loc),
-                                 F.Message)] = detailOf(F, SM);
-      },
-      // Every check that uses the unit's one model says the same of that.
-      [&](StringRef Check, unsigned Functions) {
-        unsigned &Said = Cut[Check];
-        Result.CutFunctions += Functions - Said;
-        Said = Functions;
-      });
+  Diagnosis Diagnosed(Settings.Options, Job.Command.Directory, Result);
 
   OneCommand Database(Job);
   // A file system of its own, since the command's folder becomes its working
@@ -220,29 +205,20 @@ static void lintOne(const LintJob &Job, const LintSettings &Settings,
   Tool.clearArgumentsAdjusters();
   Tool.appendArgumentsAdjuster(adjuster(Settings));
 
-  ClangTidyDiagnosticConsumer Consumer(Context);
-  auto Options = std::make_unique<DiagnosticOptions>();
-  DiagnosticsEngine Engine(DiagnosticIDs::create(), *Options, &Consumer,
-                           /*ShouldOwnClient=*/false);
-  Context.setDiagnosticsEngine(std::move(Options), &Engine);
-  Tool.setDiagnosticConsumer(&Consumer);
+  Tool.setDiagnosticConsumer(&Diagnosed.consumer());
 
-  LintActionFactory Factory(Context, Result.AnalysisSeconds);
+  LintActionFactory Factory(Diagnosed.context(), Settings, Result);
   double Begin = threadSeconds();
   int Status = Tool.run(&Factory);
   Result.ParseSeconds = threadSeconds() - Begin - Result.AnalysisSeconds;
-  Result.Diagnostics = Consumer.take();
-  for (ClangTidyError &E : Result.Diagnostics) {
-    makeAbsolute(E.Message, E.BuildDirectory);
-    for (DiagnosticMessage &Note : E.Notes)
-      makeAbsolute(Note, E.BuildDirectory);
-  }
+  Diagnosed.finish();
   bool Errors = llvm::any_of(Result.Diagnostics, [](const ClangTidyError &E) {
     return E.DiagLevel == ClangTidyError::Error;
   });
   if (Status == 0 && !Errors)
     return;
   Result.Outcome = LintResult::CompileError;
+  Result.Summaries.reset();
   llvm::erase_if(Result.Diagnostics, [](const ClangTidyError &E) {
     return E.DiagLevel != ClangTidyError::Error;
   });

@@ -15,6 +15,7 @@ template <class T> struct unique_ptr {
   T *operator->() const;
   T &operator*() const;
   T *get() const;
+  T *release();
   explicit operator bool() const;
 };
 template <class T> struct weak_ptr;
@@ -22,8 +23,10 @@ template <class T> struct shared_ptr {
   shared_ptr();
   explicit shared_ptr(T *);
   shared_ptr(const shared_ptr &);
+  shared_ptr(shared_ptr &&);
   explicit shared_ptr(const weak_ptr<T> &);
   shared_ptr &operator=(const shared_ptr &);
+  shared_ptr &operator=(shared_ptr &&);
   ~shared_ptr();
   T *operator->() const;
   T &operator*() const;
@@ -47,6 +50,7 @@ template <class T> struct weak_ptr {
   void reset();
   void swap(weak_ptr &);
 };
+template <class T> bool operator==(const unique_ptr<T> &, decltype(nullptr));
 template <class T> bool operator==(const shared_ptr<T> &, decltype(nullptr));
 template <class T, class... A> unique_ptr<T> make_unique(A &&...);
 template <class T, class... A> shared_ptr<T> make_shared(A &&...);

@@ -66,11 +66,17 @@ template <class M> struct shared_lock {
 template <class... L> void lock(L &...);
 template <class... L> int try_lock(L &...);
 template <long N> struct counting_semaphore {
+  counting_semaphore() = default;
+  constexpr explicit counting_semaphore(long) {}
   void acquire();
   void release();
 };
 struct condition_variable {
   void wait(unique_lock<mutex> &);
+  template <class P> void wait(unique_lock<mutex> &, P) {}
   bool wait_for(unique_lock<mutex> &, int);
+  template <class P> bool wait_for(unique_lock<mutex> &, int, P) { return true; }
+  void notify_one() noexcept;
+  void notify_all() noexcept;
 };
 } // namespace std

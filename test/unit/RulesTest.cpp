@@ -51,6 +51,41 @@ TEST(EmbeddedRules, KnowThePacks) {
   EXPECT_TRUE(Has(R.Pointers, "boost::weak_ptr"));
 }
 
+TEST(EmbeddedRules, KnowWhatEachPackIsFor) {
+  std::vector<std::string> Starts, Locks, Safe;
+  for (const OriginRule &R : embeddedRules().Origins)
+    Starts.insert(Starts.end(), R.Functions.begin(), R.Functions.end());
+  for (const LockRule &R : embeddedRules().Locks)
+    Locks.push_back(R.Type);
+  for (const std::string &Type : embeddedRules().ThreadSafeTypes)
+    Safe.push_back(Type);
+  auto Has = [](const std::vector<std::string> &Names, const char *Name) {
+    for (const std::string &Each : Names)
+      if (matchesGlob(Each, Name))
+        return true;
+    return false;
+  };
+  for (const char *Name :
+       {"std::async", "pthread_create", "thrd_create", "boost::async",
+        "boost::asio::post", "asio::basic_waitable_timer::async_wait",
+        "absl::c_sort", "QtConcurrent::run", "folly::Executor::add",
+        "folly::SemiFuture::deferValue", "tbb::detail::d1::parallel_for",
+        "uv_queue_work", "g_thread_new", "CreateThread",
+        "seastar::smp::submit_to"})
+    EXPECT_TRUE(Has(Starts, Name)) << Name;
+  for (const char *Name :
+       {"omp_lock_t", "uv_rwlock_t", "GRecMutex", "CRITICAL_SECTION", "SRWLOCK",
+        "tbb::detail::d1::spin_rw_mutex", "folly::SharedMutexImpl",
+        "boost::timed_mutex", "QSemaphore"})
+    EXPECT_TRUE(Has(Locks, Name)) << Name;
+  for (const char *Name :
+       {"std::latch", "FILE", "tbb::detail::d2::concurrent_hash_map",
+        "boost::lockfree::queue", "folly::Synchronized",
+        "moodycamel::ConcurrentQueue"})
+    EXPECT_TRUE(Has(Safe, Name)) << Name;
+  EXPECT_FALSE(Has(Safe, "std::vector"));
+}
+
 TEST(Rules, ALaterDescriptionOfAnOptionWins) {
   RuleSet A =
       parseRules("{version: 1, options: {race-a: {Limit: 1}}}", "a", Known)
@@ -139,6 +174,132 @@ TEST(Rules, ContainersConditionsAndSuspensionsAreRead) {
   EXPECT_TRUE(R.Locks[0].TryGivesZero);
   EXPECT_TRUE(R.Guards[0].Inverse);
   EXPECT_EQ(R.Guards[0].Methods["Drop"], LockEffect::Detach);
+}
+
+TEST(Rules, OriginsHandlesAndOrderingsAreRead) {
+  RuleSet Read =
+      parseRules("version: 1\n"
+                 "origins:\n"
+                 "  - {type: Worker, kind: thread}\n"
+                 "  - {functions: go, kind: thread, entry: 2, argument: 3, "
+                 "handle: 0}\n"
+                 "  - {functions: Pool::add, with: later, kind: task, entry: "
+                 "object, method: run, argument: none, handle: result, "
+                 "multiple: true, joins-on-destruction: true}\n"
+                 "  - {functions: sorted, kind: now}\n"
+                 "  - {functions: sorted, kind: now, entry: first}\n"
+                 "handles:\n"
+                 "  - {type: H, join: [end, over], detach: leave, "
+                 "joins-on-destruction: true, join-functions: h_end, "
+                 "detach-functions: h_leave, argument: 1}\n"
+                 "orderings:\n"
+                 "  - {type: Gate, wait: pass, arrive: [open, ajar], "
+                 "wait-functions: gate_pass}\n"
+                 "thread-safe: [Queue, Log]\n"
+                 "start-up: init\n",
+                 "f.yaml", Known)
+          .Rules;
+  RuleSet R;
+  R.append(Read);
+  using Names = std::vector<std::string>;
+  ASSERT_EQ(R.Origins.size(), 5u);
+  EXPECT_EQ(R.Origins[0].Type, "Worker");
+  EXPECT_EQ(R.Origins[0].Entry, OriginRule::FirstCallable);
+  EXPECT_EQ(R.Origins[0].Argument, OriginRule::Rest);
+  EXPECT_EQ(R.Origins[0].Handle, OriginRule::None);
+  EXPECT_EQ(R.Origins[1].Functions, Names{"go"});
+  EXPECT_EQ(R.Origins[1].Entry, 2);
+  EXPECT_EQ(R.Origins[1].Argument, 3);
+  EXPECT_EQ(R.Origins[1].Handle, 0);
+  EXPECT_FALSE(R.Origins[1].Multiple);
+  EXPECT_EQ(R.Origins[2].Kind, OriginKind::Task);
+  EXPECT_EQ(R.Origins[2].With, Names{"later"});
+  EXPECT_EQ(R.Origins[2].Entry, OriginRule::Object);
+  EXPECT_EQ(R.Origins[2].Method, "run");
+  EXPECT_EQ(R.Origins[2].Argument, OriginRule::None);
+  EXPECT_EQ(R.Origins[2].Handle, OriginRule::Result);
+  EXPECT_TRUE(R.Origins[2].JoinsOnDestruction);
+  EXPECT_TRUE(R.Origins[2].Multiple);
+  EXPECT_EQ(R.Origins[3].Entry, OriginRule::EveryCallable);
+  EXPECT_EQ(R.Origins[4].Entry, OriginRule::FirstCallable);
+
+  ASSERT_EQ(R.Handles.size(), 1u);
+  EXPECT_EQ(R.Handles[0].Join, (Names{"end", "over"}));
+  EXPECT_EQ(R.Handles[0].Detach, Names{"leave"});
+  EXPECT_TRUE(R.Handles[0].JoinsOnDestruction);
+  EXPECT_EQ(R.Handles[0].JoinFunctions, Names{"h_end"});
+  EXPECT_EQ(R.Handles[0].DetachFunctions, Names{"h_leave"});
+  EXPECT_EQ(R.Handles[0].Argument, 1u);
+
+  ASSERT_EQ(R.Orderings.size(), 1u);
+  EXPECT_EQ(R.Orderings[0].Wait, Names{"pass"});
+  EXPECT_EQ(R.Orderings[0].Arrive, (Names{"open", "ajar"}));
+  EXPECT_EQ(R.Orderings[0].WaitFunctions, Names{"gate_pass"});
+  EXPECT_EQ(R.ThreadSafeTypes, (Names{"Queue", "Log"}));
+  EXPECT_EQ(R.StartUpFunctions, Names{"init"});
+}
+
+TEST(Rules, MistakesInOrigins) {
+  auto Error = [](const std::string &Origin) {
+    return firstError("version: 1\norigins:\n  - " + Origin + "\n");
+  };
+  EXPECT_EQ(Error("{type: W, kind: tread}"),
+            "f.yaml:3:21: error: unknown kind 'tread' of an origin; did you "
+            "mean 'thread'?");
+  EXPECT_EQ(Error("{type: W}"),
+            "f.yaml:3:5: error: key 'kind' is missing here");
+  EXPECT_EQ(Error("{kind: thread}"),
+            "f.yaml:3:5: error: an origin needs a 'type' whose objects start "
+            "something, or 'functions' that do");
+  EXPECT_EQ(Error("{type: W, kind: thread, handle: 1}"),
+            "f.yaml:3:5: error: an object of an origin's 'type' is its own "
+            "handle, so 'handle' is only for 'functions'");
+  EXPECT_EQ(Error("{functions: go, kind: task, entry: object}"),
+            "f.yaml:3:5: error: an origin whose 'entry' is the object needs "
+            "'method', the one that is run");
+  EXPECT_EQ(Error("{functions: go, kind: task, entry: last}"),
+            "f.yaml:3:40: error: expected the number of an argument, 'every', "
+            "'first' or 'object' for 'entry'");
+  EXPECT_EQ(Error("{functions: go, kind: task, argument: -1}"),
+            "f.yaml:3:43: error: expected the number of an argument, 'none' or "
+            "'rest' for 'argument'");
+  EXPECT_EQ(Error("{functions: go, kind: task, handle: [0]}"),
+            "f.yaml:3:41: error: expected the number of an argument, 'none', "
+            "'object' or 'result' for 'handle'");
+  EXPECT_EQ(
+      Error("{functions: go, kind: task, entri: 1}"),
+      "f.yaml:3:33: error: unknown key 'entri' in an origin; did you mean "
+      "'entry'?");
+  EXPECT_EQ(Error("{functions: go, kind: task, multiple: often}"),
+            "f.yaml:3:43: error: expected 'true' or 'false' for 'multiple'");
+}
+
+TEST(Rules, MistakesInHandlesAndOrderings) {
+  EXPECT_EQ(firstError("version: 1\nhandles:\n  - {join: end}\n"),
+            "f.yaml:3:5: error: key 'type' is missing here");
+  EXPECT_EQ(firstError("version: 1\nhandles:\n  - {type: H, detach: go}\n"),
+            "f.yaml:3:5: error: a handle needs 'join', 'join-functions' or "
+            "'joins-on-destruction': else nobody can wait for it");
+  EXPECT_EQ(
+      firstError("version: 1\nhandles:\n  - {type: H, join: x, jion: y}\n"),
+      "f.yaml:3:24: error: unknown key 'jion' in a handle; did you mean "
+      "'join'?");
+  EXPECT_EQ(firstError("version: 1\norderings:\n  - {wait: pass}\n"),
+            "f.yaml:3:5: error: key 'type' is missing here");
+  EXPECT_EQ(firstError("version: 1\norderings:\n  - {type: G, arrive: at}\n"),
+            "f.yaml:3:5: error: an ordering needs 'wait' or 'wait-functions': "
+            "without a wait nothing is ordered");
+  EXPECT_EQ(
+      firstError("version: 1\norderings:\n  - {type: G, wait: x, wiat: y}\n"),
+      "f.yaml:3:24: error: unknown key 'wiat' in an ordering; did you "
+      "mean 'wait'?");
+  EXPECT_EQ(firstError("version: 1\nthread-safe: {type: Q}\n"),
+            "f.yaml:2:14: error: expected a list for 'thread-safe'");
+  EXPECT_EQ(firstError("version: 1\nstart-up: [[a]]\n"),
+            "f.yaml:2:12: error: expected text for 'start-up'");
+  EXPECT_EQ(firstError("version: 1\nstartup: init\n"),
+            "f.yaml:2:1: error: unknown key 'startup' in the rules file; did "
+            "you mean 'start-up'?");
 }
 
 TEST(Rules, AContainerNeedsTypes) {

@@ -1,0 +1,251 @@
+//===- FunctionReader.h - one function's summary in the making ---*- C++
+//-*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_ANALYSIS_FUNCTIONREADER_H
+#define RACETIDY_CHECKS_ANALYSIS_FUNCTIONREADER_H
+
+#include "checks/analysis/EntryResolver.h"
+#include "checks/analysis/Privacy.h"
+#include "checks/analysis/SummaryAccesses.h"
+#include "checks/analysis/SummaryFlow.h"
+#include "checks/analysis/SummaryPaths.h"
+
+#include "clang/AST/StmtCXX.h"
+
+namespace racetidy {
+
+/// A function starts what it is given for a parameter.
+struct ForwardedStart {
+  unsigned Parameter = 0;
+  SummarySpawn Spawn;
+  bool JoinsOnDestruction = false;
+};
+
+/// What the functions of a unit share while they are read.
+struct SummaryUnit {
+  SummaryUnit(clang::ASTContext &Context, LockEffects &Effects, SummarySet &Set)
+      : Effects(Effects), Rules(Effects.rules()), Names(Context, Effects, Set) {
+  }
+
+  LockEffects &Effects;
+  RuleIndex &Rules;
+  SummaryNames Names;
+  /// How often each function is taken as a value, less the times that what
+  /// becomes of it is known.
+  llvm::DenseMap<Symbol, int> Taken;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> ActiveClasses;
+  llvm::DenseMap<clang::FileID, bool> HarmlessMacros;
+
+  void taken(const clang::FunctionDecl *F, int Times) {
+    Taken[Names.function(F)] += Times;
+  }
+  /// Whether objects of \p R have threads of their own, so that they are known
+  /// to others as soon as one of their methods has run.
+  bool isActive(const clang::CXXRecordDecl *R);
+  /// The rule by which making what \p T is, or holds, starts something.
+  const OriginRule *startedIn(clang::QualType T, unsigned Depth);
+  /// What \p F does with callables that it is given.
+  llvm::ArrayRef<ForwardedStart> forwards(const clang::FunctionDecl &F);
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<ForwardedStart>>
+      Forwards;
+};
+
+/// What a look over a body finds before it is read in full.
+struct BodyShape {
+  LeavingVariables Leaving;
+  bool Locks = false, Starts = false, Joins = false;
+
+  BodyShape(const clang::FunctionDecl &Function, SummaryUnit &Unit);
+};
+
+/// Reads one function: a walk over its body in the order of the source finds
+/// what it does, and, where locks, starts or joins are among it, a flow through
+/// its graph finds in which state.
+class FunctionReader : UseContext {
+public:
+  FunctionReader(const clang::FunctionDecl &Function, SummaryUnit &Unit);
+
+  /// The summary; nothing where others see nothing of the function.
+  std::optional<FunctionSummary> read();
+
+  llvm::ArrayRef<ForwardedStart> forwards() const { return Forwards; }
+  /// Some call could not be resolved, since it depends on a template parameter.
+  bool isDependent() const { return Dependent; }
+  /// A budget was met.
+  bool isCut() const { return Cut; }
+
+private:
+  static constexpr unsigned MaxAccesses = 1000, MaxCalls = 500, MaxDepth = 400;
+  /// A pair of accesses to the same atomics is ordered by few of them.
+  static constexpr unsigned MaxOrderings = 4;
+  friend class ReaderFlow;
+
+  /// A test that stands above what is walked now.
+  struct Test {
+    AccessPath Path;
+    size_t Access;
+    /// Where we are, the location was null, false, zero or empty.
+    bool Null;
+  };
+  /// What is known of an access beside its summary.
+  struct AccessPlace {
+    const clang::Stmt *Node;
+    AccessPath Path;
+    /// The local that it starts from while nobody else knew that one.
+    const clang::VarDecl *Owner = nullptr;
+    bool Reached = true, Dropped = false;
+  };
+  struct CallPlace {
+    const clang::Stmt *Node;
+    /// A destructor runs where its variable ends.
+    const clang::VarDecl *Ends = nullptr;
+    bool Reached = true;
+  };
+  struct SpawnPlace {
+    const clang::Stmt *Node;
+    bool JoinsOnDestruction = false;
+    /// The loops around it, innermost last.
+    llvm::SmallVector<const clang::Stmt *, 4> Loops;
+    bool Reached = true;
+  };
+  struct JoinPlace {
+    const clang::Stmt *Node;
+    llvm::SmallVector<const clang::Stmt *, 4> Loops;
+    /// "if (t.joinable()) t.join();": where the test fails there is nothing to
+    /// wait for.
+    const clang::Stmt *If = nullptr;
+    /// Waits for all that runs.
+    bool All = false;
+    bool Reached = true;
+  };
+  struct EscapePlace {
+    const clang::Stmt *Node;
+    bool Reached = true;
+  };
+  /// A local that only this function knows until it lets it out.
+  struct Private {
+    bool Pointer = false, Escaped = false;
+    size_t Begin = 0, Loops = 0;
+  };
+
+  // FunctionReader.cpp: the walk.
+  void walk(const clang::Stmt *S);
+  void children(const clang::Stmt *S);
+  void initialisers();
+  void ifStatement(const clang::IfStmt *If);
+  void loop(const clang::Stmt *S);
+  void declaration(const clang::DeclStmt *D);
+  void lambda(const clang::LambdaExpr *L);
+  void after(const clang::Expr *E);
+  void describe();
+  const clang::Stmt *parent(const clang::Stmt *S) const override;
+  bool isOperation(const clang::Expr *E) const override;
+  std::optional<const clang::Expr *>
+  atomicValue(const clang::Expr *E) const override;
+
+  // ReaderAccesses.cpp
+  void accesses(const clang::Expr *E);
+  void plain(const PlainAccess &Access);
+  void atomic(const AtomicOperation &Op);
+  size_t add(AccessKind Kind, const AccessPath &Path, SummaryPath Known,
+             const clang::Expr *Node, clang::QualType Type);
+  void tested(SummaryAccess &Access, const AccessPath &Path);
+  void testsOf(const clang::Expr *Condition, bool True, size_t Begin,
+               size_t End);
+  void update(const clang::Expr *Assignment, size_t Before);
+  bool isHarmless(clang::SourceLocation Loc);
+  void name(const clang::DeclRefExpr *Ref);
+  void letOut(const clang::VarDecl *V);
+  bool isOwned(const AccessPath &Path) const;
+  void order();
+
+  // ReaderCalls.cpp
+  void calls(const clang::Expr *E);
+  void call(const clang::Expr *E, const clang::FunctionDecl *F,
+            const clang::Expr *Object, llvm::ArrayRef<const clang::Expr *> Args,
+            bool Callback);
+  void constructed(const clang::CXXConstructExpr *C);
+  void ends(const clang::VarDecl *V);
+  SummaryArgument owned(SummaryArgument A, const clang::Expr *E);
+  SummaryArgument argument(const clang::Expr *E, clang::QualType Type);
+
+  // ReaderOrigins.cpp
+  /// Where a handle goes that an expression makes.
+  struct MadeHandle {
+    SummaryPath Path;
+    bool Detached = false;
+    /// Nobody keeps it; and it was waited for before.
+    bool Dropped = false, Joined = false;
+  };
+  bool starts(const clang::Expr *E);
+  bool start(const clang::Expr *E, const OriginRule &Rule,
+             llvm::ArrayRef<const clang::Expr *> Args,
+             const clang::Expr *Object, MadeHandle Handle);
+  void startsThrough(const clang::CallExpr *Call, const clang::FunctionDecl *F);
+  void spawn(const clang::Expr *E, SummarySpawn Spawn,
+             const CallableEntry &Entry,
+             llvm::ArrayRef<const clang::Expr *> Given,
+             bool JoinsOnDestruction);
+  void forward(const clang::ParmVarDecl *P, SummarySpawn Spawn,
+               bool JoinsOnDestruction);
+  void forwardedBy(const clang::FunctionDecl &Lambda, const SummarySpawn &Spawn,
+                   bool JoinsOnDestruction);
+  MadeHandle handleOf(const clang::Expr *E);
+  std::optional<SummaryPath> handlePath(const clang::Expr *E, bool Pointer);
+
+  // ReaderJoins.cpp
+  void joins(const clang::Expr *E);
+  void join(const clang::Expr *E, SummaryPath Handle, bool All);
+  const clang::Stmt *askedAround(const SummaryPath &Handle);
+  bool joinsWhereItEnds(clang::QualType T);
+  void moved(const clang::Expr *E);
+  void multiply();
+
+  // ReaderEscapes.cpp
+  void escapes(const clang::Stmt *S);
+
+  // ReaderFlow.cpp
+  void flow();
+  void withoutFlow();
+  LockBits tableBit(LockFlow &Locks, const LockInfo &Info, bool Guard);
+  void drop();
+
+  const clang::FunctionDecl &Function;
+  SummaryUnit &Unit;
+  RuleIndex &Rules;
+  SummaryNames &Names;
+  BodyShape Shape;
+  PathBuilder Paths;
+  SummaryPaths Known;
+  bool InConstruction, Dependent = false, Cut = false, Spins = false;
+
+  FunctionSummary Out;
+  std::vector<AccessPlace> AccessAt;
+  std::vector<CallPlace> CallAt;
+  std::vector<SpawnPlace> SpawnAt;
+  std::vector<JoinPlace> JoinAt;
+  std::vector<EscapePlace> EscapeAt;
+  std::vector<ForwardedStart> Forwards;
+  /// Local handles by their keys.
+  llvm::SmallVector<std::pair<Symbol, const clang::VarDecl *>, 2>
+      HandleVariables;
+
+  std::vector<const clang::Stmt *> Stack;
+  llvm::SmallVector<const clang::Stmt *, 4> Loops;
+  /// How many accesses there were when the outermost of them began.
+  size_t LoopBegin = 0;
+  std::vector<Test> Tests;
+  llvm::DenseMap<const clang::VarDecl *, Private> Privates;
+  const clang::CXXCtorInitializer *Initialiser = nullptr;
+  /// The atomics that were loaded in a condition, and those stored, each with
+  /// how many accesses came before.
+  llvm::SmallVector<std::pair<Symbol, size_t>, 4> Loaded, Stored;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_ANALYSIS_FUNCTIONREADER_H

@@ -1,0 +1,385 @@
+//===- ReaderFlow.cpp - in which state a function does what it does -------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/FunctionReader.h"
+
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using namespace racetidy;
+
+namespace racetidy {
+
+/// The flow that fills in the state at each fact that the walk found.
+class ReaderFlow : public SummaryFlow {
+public:
+  explicit ReaderFlow(FunctionReader &R);
+
+  void finish();
+
+private:
+  enum class What : uint8_t { Access, Call, Spawn, Join, Escape };
+  struct Fact {
+    What Kind;
+    size_t Index;
+  };
+
+  void statement(const Stmt *S, PointState &State) override;
+  void destroyed(const VarDecl *V, PointState &State) override;
+  void branch(const Stmt *Terminator, bool True, PointState &State) override;
+
+  void numberEvents();
+  void called(size_t Index, PointState &State);
+  void joined(size_t Index, PointState &State);
+  EventBits standFor(const SummaryPath &Handle) const;
+  Lockset translate(const LockState &State);
+  LockBits translate(LockBits Bits);
+  LockBits entryOf(unsigned Number);
+
+  FunctionReader &R;
+  FunctionSummary &Out;
+  llvm::DenseMap<const Stmt *, llvm::SmallVector<Fact, 1>> At;
+  llvm::DenseMap<const VarDecl *, size_t> Ends;
+  /// What each bit of the flow is in the table; filled when first met.
+  llvm::SmallVector<std::optional<LockBits>, 16> Table;
+  std::vector<LockState> AccessState, CallState, SpawnState, EscapeState;
+};
+
+} // namespace racetidy
+
+ReaderFlow::ReaderFlow(FunctionReader &R)
+    : SummaryFlow(R.Function, R.Unit.Effects, R.Paths), R(R), Out(R.Out) {
+  auto Note = [&](const auto &Places, What Kind) {
+    for (size_t I = 0; I < Places.size(); ++I)
+      if (Places[I].Node)
+        At[Places[I].Node].push_back({Kind, I});
+  };
+  // In this order at one expression: an access of a call's argument comes
+  // before the call.
+  Note(R.AccessAt, What::Access);
+  Note(R.JoinAt, What::Join);
+  Note(R.SpawnAt, What::Spawn);
+  Note(R.CallAt, What::Call);
+  Note(R.EscapeAt, What::Escape);
+  for (size_t I = 0; I < R.CallAt.size(); ++I)
+    if (R.CallAt[I].Ends)
+      Ends[R.CallAt[I].Ends] = I;
+  auto Forget = [](auto &Places) {
+    for (auto &P : Places)
+      P.Reached = false;
+  };
+  Forget(R.AccessAt), Forget(R.CallAt), Forget(R.SpawnAt), Forget(R.JoinAt);
+  Forget(R.EscapeAt);
+  AccessState.resize(R.AccessAt.size());
+  CallState.resize(R.CallAt.size());
+  SpawnState.resize(R.SpawnAt.size());
+  EscapeState.resize(R.EscapeAt.size());
+  numberEvents();
+}
+
+void ReaderFlow::numberEvents() {
+  int Next = 0;
+  for (size_t I = 0; I < Out.Spawns.size() && Next < 64; ++I)
+    if (Out.Spawns[I].Kind != SpawnKind::Region)
+      Out.Spawns[I].Event = Next++;
+  if (Next == 0 && !Out.Main && !R.Function.isMain())
+    return;
+  for (size_t I = 0; I < Out.Calls.size() && Next < 64; ++I)
+    Out.Calls[I].Event = Next++;
+}
+
+/// The starts that \p Handle stands for.
+EventBits ReaderFlow::standFor(const SummaryPath &Handle) const {
+  EventBits Bits = 0;
+  for (const SummarySpawn &S : Out.Spawns)
+    if (S.Event != NoEvent && S.Handle.known() && S.Handle == Handle)
+      Bits |= EventBits(1) << S.Event;
+  return Bits;
+}
+
+void ReaderFlow::called(size_t Index, PointState &State) {
+  SummaryCall &C = Out.Calls[Index];
+  R.CallAt[Index].Reached = true;
+  CallState[Index] = State.Locks;
+  C.Events = State.Events;
+  if (C.Event == NoEvent)
+    return;
+  State.Events.Running |= EventBits(1) << C.Event;
+  State.Events.Done |= EventBits(1) << C.Event;
+}
+
+void ReaderFlow::joined(size_t Index, PointState &State) {
+  R.JoinAt[Index].Reached = true;
+  if (R.JoinAt[Index].All) {
+    for (const SummarySpawn &S : Out.Spawns)
+      if (S.Event != NoEvent)
+        State.Events.Running &= ~(EventBits(1) << S.Event);
+  } else {
+    State.Events.Running &= ~standFor(Out.Joins[Index].Handle);
+  }
+  if (Index < 64)
+    State.Joined |= EventBits(1) << Index;
+}
+
+void ReaderFlow::statement(const Stmt *S, PointState &State) {
+  auto It = At.find(S);
+  if (It == At.end())
+    return;
+  for (Fact F : It->second) {
+    switch (F.Kind) {
+    case What::Access:
+      R.AccessAt[F.Index].Reached = true;
+      AccessState[F.Index] = State.Locks;
+      Out.Accesses[F.Index].Events = State.Events;
+      break;
+    case What::Call:
+      called(F.Index, State);
+      break;
+    case What::Spawn: {
+      SummarySpawn &Spawn = Out.Spawns[F.Index];
+      R.SpawnAt[F.Index].Reached = true;
+      SpawnState[F.Index] = State.Locks;
+      Spawn.Events = State.Events;
+      if (Spawn.Event != NoEvent) {
+        State.Events.Running |= EventBits(1) << Spawn.Event;
+        State.Events.Done |= EventBits(1) << Spawn.Event;
+      }
+      break;
+    }
+    case What::Join:
+      joined(F.Index, State);
+      break;
+    case What::Escape:
+      R.EscapeAt[F.Index].Reached = true;
+      EscapeState[F.Index] = State.Locks;
+      break;
+    }
+  }
+}
+
+void ReaderFlow::destroyed(const VarDecl *V, PointState &State) {
+  if (auto It = Ends.find(V); It != Ends.end())
+    called(It->second, State);
+  for (size_t I = 0; I < Out.Spawns.size(); ++I) {
+    const SummarySpawn &S = Out.Spawns[I];
+    if (S.Event != NoEvent && R.SpawnAt[I].JoinsOnDestruction &&
+        S.Handle.Root == SummaryRoot::Local &&
+        S.Handle.Name == R.Names.entity(V))
+      State.Events.Running &= ~(EventBits(1) << S.Event);
+  }
+}
+
+/// Past a loop whose body joins each element, all are joined; and where
+/// 'joinable()' fails, nothing runs.
+void ReaderFlow::branch(const Stmt *Terminator, bool True, PointState &State) {
+  if (True)
+    return;
+  for (size_t I = 0; I < R.JoinAt.size(); ++I) {
+    const auto &J = R.JoinAt[I];
+    bool Looped = llvm::is_contained(J.Loops, Terminator) &&
+                  llvm::any_of(Out.Joins[I].Handle.Steps, [](SummaryStep S) {
+                    return S.K == SummaryStep::Element;
+                  });
+    if (Looped || (J.If && J.If == Terminator))
+      joined(I, State);
+  }
+}
+
+/// The bit of the function's table for a lock of the flow.
+LockBits ReaderFlow::entryOf(unsigned Number) {
+  if (Number >= 62)
+    return LockBits(1) << Number;
+  if (Number >= Table.size())
+    Table.resize(Number + 1);
+  if (Table[Number])
+    return *Table[Number];
+  const LockInfo *Info = locks().info(LockBits(1) << Number);
+  LockBits Bit = UnnamedLock;
+  if (Info)
+    Bit = R.tableBit(locks(), *Info, false);
+  Table[Number] = Bit;
+  return Bit;
+}
+
+LockBits ReaderFlow::translate(LockBits Bits) {
+  LockBits Result = 0;
+  for (; Bits; Bits &= Bits - 1)
+    Result |= entryOf(llvm::countr_zero(Bits));
+  return Result;
+}
+
+Lockset ReaderFlow::translate(const LockState &State) {
+  // A guard of which it is known which lock it may hold is no unknown lock.
+  LockBits Own = 0;
+  for (const auto &[Entity, Guard] : State.Guards)
+    if (Guard.Assumed)
+      Own |= Guard.Locks;
+  Lockset Result;
+  Result.Must = translate((State.Held.Must | State.Assumed) & ~Own);
+  Result.May = translate((State.Held.May | State.Assumed) & ~Own);
+  Result.MustShared = translate(State.Held.MustShared & ~Own);
+  Result.MayShared = translate(State.Held.MayShared & ~Own);
+  return Result;
+}
+
+void ReaderFlow::finish() {
+  for (size_t I = 0; I < Out.Accesses.size(); ++I) {
+    SummaryAccess &A = Out.Accesses[I];
+    A.Locks = translate(AccessState[I]);
+    // What was started in a constructor knows the object by now.
+    if (A.Owned && A.Path.Root == SummaryRoot::This && A.Events.Running)
+      for (const SummarySpawn &S : Out.Spawns)
+        if (S.Event != NoEvent && (A.Events.Running >> S.Event & 1))
+          A.Owned = false;
+  }
+  for (size_t I = 0; I < Out.Calls.size(); ++I) {
+    SummaryCall &C = Out.Calls[I];
+    C.Locks = translate(CallState[I]);
+    for (const SummarySpawn &S : Out.Spawns)
+      if (C.OnOwned && S.Event != NoEvent && (C.Events.Running >> S.Event & 1))
+        C.OnOwned = false;
+  }
+  for (size_t I = 0; I < Out.Spawns.size(); ++I)
+    Out.Spawns[I].Locks = translate(SpawnState[I]);
+  for (size_t I = 0; I < Out.Escapes.size(); ++I)
+    Out.Escapes[I].Locks = translate(EscapeState[I]);
+  Out.Entry = translate(entry());
+  LockBits Asserted = translate(locks().asserted());
+  Out.Entry.acquire(Asserted & ~Out.Entry.mayAny());
+  if (!exit())
+    return;
+  const PointState &Exit = *exit();
+  Out.Exit = Exit.Events;
+  for (size_t I = 0; I < Out.Joins.size() && I < 64; ++I)
+    Out.Joins[I].Always = Exit.Joined >> I & 1;
+  Lockset Held = translate(Exit.Locks);
+  LockBits Known = ~(UnnamedLock | CallersLock);
+  LockBits Before = Out.Entry.mayAny();
+  LockBits Lost =
+      (translate(Exit.Locks.Given) | (Before & ~Held.mayAny())) & Known;
+  Out.Acquired = Held.Must & ~Before & ~Lost & Known;
+  Out.AcquiredShared = Held.MustShared & ~Before & ~Lost & Known;
+  Out.Interrupted =
+      ((Lost & Held.mustAny()) | (translate(interrupted()) & Before)) & Known;
+  Out.Released = Lost & ~Held.mustAny();
+}
+
+/// The bit of \p Info in the table of the summary: a new one, or that of a lock
+/// that was met before.
+LockBits FunctionReader::tableBit(LockFlow &Locks, const LockInfo &Info,
+                                  bool Guard) {
+  AccessPath Path = Info.Path;
+  const VarDecl *V = Known.localRoot(Path);
+  if (V && Path.steps().empty()) {
+    bool IsGuard = !Unit.Effects.isLock(
+        V->getType().getNonReferenceType()->isAnyPointerType()
+            ? V->getType().getNonReferenceType()->getPointeeType()
+            : V->getType());
+    // A guard that a caller lends, and one that holds nobody knows what.
+    if (IsGuard)
+      return isa<ParmVarDecl>(V) ? CallersLock : UnnamedLock;
+  }
+  // The lock that a lock is made of goes by the name of the whole, so that it
+  // is one lock in files that see its methods and in files that do not.
+  while (!Path.steps().empty() && Path.steps().back().K == PathStep::Field) {
+    const ValueDecl *Field = Paths.declaration(Path.steps().back().Id);
+    const auto *Class =
+        Field ? dyn_cast<CXXRecordDecl>(Field->getDeclContext()) : nullptr;
+    if (!Class || !Unit.Effects.isLockClass(Class))
+      break;
+    Path = Path.withoutLast(1);
+  }
+  auto Location = Known.convert(Path);
+  if (!Location)
+    return UnnamedLock;
+  for (unsigned I = 0; I < Out.Locks.size(); ++I)
+    if (Out.Locks[I].Path == *Location)
+      return LockBits(1) << I;
+  if (Out.Locks.size() >= 62)
+    return UnnamedLock;
+  SummaryLock L;
+  L.Path = std::move(*Location);
+  L.Text = Names.intern(Paths.str(Info.Path));
+  for (const FunctionDecl *F : Info.Assumed)
+    L.Assumed.push_back(Names.function(F));
+  Out.Locks.push_back(std::move(L));
+  return LockBits(1) << (Out.Locks.size() - 1);
+}
+
+void FunctionReader::flow() {
+  ReaderFlow Flow(*this);
+  if (!Flow.run()) {
+    // Generated code. What it does is known, but not when: some lock may be
+    // held.
+    Cut = true;
+    for (auto &P : AccessAt)
+      P.Reached = true;
+    for (auto &P : CallAt)
+      P.Reached = true;
+    for (SummaryAccess &A : Out.Accesses)
+      A.Locks.tryAcquire(UnnamedLock);
+    for (SummaryCall &C : Out.Calls)
+      C.Locks.tryAcquire(UnnamedLock);
+    return;
+  }
+  Flow.finish();
+}
+
+void FunctionReader::withoutFlow() {
+  // Nothing here takes a lock, so what is held on entry is held throughout.
+  LockFlow Locks(Function, Unit.Effects, Paths);
+  LockState Entry = Locks.entry();
+  auto Translate = [&](LockBits Bits) {
+    LockBits Result = 0;
+    for (; Bits; Bits &= Bits - 1) {
+      LockBits Bit = Bits & -Bits;
+      const LockInfo *Info = Locks.info(Bit);
+      Result |= Bit >= CallersLock ? Bit
+                : Info             ? tableBit(Locks, *Info, false)
+                                   : UnnamedLock;
+    }
+    return Result;
+  };
+  if (!Entry.Held.mayAny())
+    return;
+  Out.Entry.Must = Translate(Entry.Held.Must);
+  Out.Entry.May = Translate(Entry.Held.May);
+  Out.Entry.MustShared = Translate(Entry.Held.MustShared);
+  Out.Entry.MayShared = Translate(Entry.Held.MayShared);
+  for (SummaryAccess &A : Out.Accesses)
+    A.Locks = Out.Entry;
+  for (SummaryCall &C : Out.Calls)
+    C.Locks = Out.Entry;
+  for (SummaryEscape &E : Out.Escapes)
+    E.Locks = Out.Entry;
+}
+
+/// Takes out what is never reached, and what became part of something else.
+void FunctionReader::drop() {
+  auto Keep = [](auto &Facts, const auto &Places, auto IsKept) {
+    size_t Next = 0;
+    for (size_t I = 0; I < Facts.size(); ++I)
+      if (IsKept(Places[I])) {
+        if (Next != I)
+          Facts[Next] = std::move(Facts[I]);
+        ++Next;
+      }
+    Facts.resize(Next);
+  };
+  auto Reached = [](const auto &P) { return P.Reached; };
+  Keep(Out.Accesses, AccessAt,
+       [](const AccessPlace &P) { return P.Reached && !P.Dropped; });
+  Keep(Out.Calls, CallAt, Reached);
+  Keep(Out.Spawns, SpawnAt, Reached);
+  // A wait for everything orders what runs here, but has no handle to tell.
+  Keep(Out.Joins, JoinAt,
+       [](const JoinPlace &P) { return P.Reached && !P.All; });
+  Keep(Out.Escapes, EscapeAt, Reached);
+  llvm::erase_if(Out.Joins, [](const SummaryJoin &J) {
+    return J.Handle.Root == SummaryRoot::Local || !J.Handle.known();
+  });
+}

@@ -1,0 +1,398 @@
+//===- ReaderOrigins.cpp - what a function starts, and waits for ----------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/FunctionReader.h"
+
+#include "checks/analysis/FunctionScan.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using namespace racetidy;
+
+static SpawnKind kindOf(OriginKind K) {
+  switch (K) {
+  case OriginKind::Thread:
+    return SpawnKind::Thread;
+  case OriginKind::Task:
+    return SpawnKind::Task;
+  case OriginKind::Future:
+    return SpawnKind::Future;
+  case OriginKind::Signal:
+    return SpawnKind::Signal;
+  case OriginKind::Region:
+    return SpawnKind::Region;
+  case OriginKind::Callback:
+  case OriginKind::Now:
+  case OriginKind::Loop:
+    break;
+  }
+  return SpawnKind::Callback;
+}
+
+const OriginRule *SummaryUnit::startedIn(QualType T, unsigned Depth) {
+  if (T.isNull())
+    return nullptr;
+  T = T.getNonReferenceType();
+  if (!T->isRecordType())
+    return nullptr;
+  if (const OriginRule *Rule = Rules.originType(T))
+    return Rule;
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  if (!S || Depth == 0)
+    return nullptr;
+  for (const TemplateArgument &A : S->getTemplateArgs().asArray())
+    if (A.getKind() == TemplateArgument::Type)
+      if (const OriginRule *Rule = startedIn(A.getAsType(), Depth - 1))
+        return Rule;
+  return nullptr;
+}
+
+/// Of a handle that the expression \p E makes: where it goes.
+FunctionReader::MadeHandle FunctionReader::handleOf(const Expr *E) {
+  MadeHandle Made;
+  llvm::SmallVector<PathStep::Kind, 2> Inside;
+  auto At = [&](std::optional<AccessPath> Path) {
+    for (PathStep::Kind K : llvm::reverse(Inside))
+      if (Path)
+        Path = Path->with(K);
+    if (auto Known_ = Path ? Known.convert(*Path) : std::nullopt)
+      Made.Path = std::move(*Known_);
+    return Made;
+  };
+  if (isa<CallExpr>(E) && Rules.pointer(E->getType()))
+    Inside.push_back(PathStep::Deref);
+  for (size_t I = Stack.size() - 1; I > 0; --I) {
+    const Stmt *Child = Stack[I], *Around = Stack[I - 1];
+    if (isa<FullExpr, MaterializeTemporaryExpr, CXXBindTemporaryExpr, CastExpr,
+            ParenExpr, CXXConstructExpr, CXXStdInitializerListExpr,
+            CXXDefaultInitExpr, ConditionalOperator>(Around))
+      continue;
+    if (isa<CXXNewExpr>(Around)) {
+      Inside.push_back(PathStep::Deref);
+      continue;
+    }
+    if (isa<InitListExpr>(Around)) {
+      Inside.push_back(PathStep::Element);
+      continue;
+    }
+    if (const auto *D = dyn_cast<DeclStmt>(Around)) {
+      for (const Decl *Each : D->decls())
+        if (const auto *V = dyn_cast<VarDecl>(Each);
+            V && V->getInit() == Child) {
+          HandleVariables.push_back({Names.entity(V), V});
+          return At(AccessPath(V->hasLocalStorage() ? RootKind::Local
+                                                    : RootKind::Static,
+                               Paths.entity(V)));
+        }
+      return Made;
+    }
+    if (const auto *B = dyn_cast<BinaryOperator>(Around))
+      return B->isAssignmentOp() && B->getRHS() == Child
+                 ? At(Paths.path(B->getLHS()))
+                 : Made;
+    if (const auto *Member = dyn_cast<MemberExpr>(Around)) {
+      // 'std::thread(f).detach()'
+      const HandleRule *Rule = Rules.handle(E->getType());
+      std::string Name = Member->getMemberDecl()->getNameAsString();
+      Made.Detached = Rule && llvm::is_contained(Rule->Detach, Name);
+      Made.Joined = Rule && llvm::is_contained(Rule->Join, Name);
+      Made.Dropped = Made.Joined;
+      return Made;
+    }
+    if (const auto *Call = dyn_cast<CallExpr>(Around)) {
+      const FunctionDecl *F = Call->getDirectCallee();
+      if (F && Rules.isForwarder(*F))
+        continue;
+      auto Method = methodCall(*Call);
+      if (!Method || !F || !Names.isSystem(F))
+        return Made;
+      auto Path = Method->Arrow ? Paths.pointee(Method->Object)
+                                : Paths.path(Method->Object);
+      // 'threads.push_back(std::thread(f))', 't_ = std::thread(f)'
+      if (Path && Method->Name != "operator=" &&
+          !Rules.pointer(Method->ObjectType))
+        Path = Path->with(PathStep::Element);
+      return At(Path);
+    }
+    Made.Dropped = !isa<ReturnStmt>(Around);
+    return Made;
+  }
+  if (Initialiser && Initialiser->isAnyMemberInitializer())
+    return At(
+        AccessPath(RootKind::This, 0)
+            .with(PathStep::Field, Paths.entity(Initialiser->getAnyMember())));
+  return Made;
+}
+
+std::optional<SummaryPath> FunctionReader::handlePath(const Expr *E,
+                                                      bool Pointer) {
+  // The name of a method is no location.
+  if (const auto *M = dyn_cast<MemberExpr>(E);
+      M && isa<CXXMethodDecl>(M->getMemberDecl()))
+    return std::nullopt;
+  auto Path = Pointer ? Paths.pointee(E) : Paths.path(E);
+  return Path ? Known.convert(*Path) : std::nullopt;
+}
+
+/// The parameter of this function that \p E hands on, or null.
+static const ParmVarDecl *handedOn(const Expr *E, const FunctionDecl &Function,
+                                   RuleIndex &Rules) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(forwarded(E, Rules));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (V && V->isInitCapture() && V->getInit())
+    return handedOn(V->getInit(), Function, Rules);
+  const auto *P = dyn_cast_or_null<ParmVarDecl>(V);
+  return P && functionAround(P) == &Function ? P : nullptr;
+}
+
+/// Notes that what is given for \p P runs as \p Spawn says, and in \p Spawn's
+/// place wherever the function is called.
+void FunctionReader::forward(const ParmVarDecl *P, SummarySpawn Spawn,
+                             bool JoinsOnDestruction) {
+  Spawn.Multiple |= !Loops.empty();
+  Forwards.push_back(
+      {P->getFunctionScopeIndex(), std::move(Spawn), JoinsOnDestruction});
+}
+
+/// A lambda that is started and calls what this function was given.
+void FunctionReader::forwardedBy(const FunctionDecl &Lambda,
+                                 const SummarySpawn &Spawn,
+                                 bool JoinsOnDestruction) {
+  if (!lambdaOf(&Lambda) || !Lambda.getBody() || Function.param_empty())
+    return;
+  forEachEvaluated(Lambda, [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (!Call)
+      return;
+    const Expr *Called =
+        isa<CXXOperatorCallExpr>(Call) && Call->getNumArgs() > 0
+            ? Call->getArg(0)
+            : Call->getCallee();
+    if (const ParmVarDecl *P = handedOn(Called, Function, Rules))
+      forward(P, Spawn, JoinsOnDestruction);
+  });
+}
+
+/// \p Entry runs at the same time as what follows, with \p Given.
+void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
+                           const CallableEntry &Entry,
+                           ArrayRef<const Expr *> Given,
+                           bool JoinsOnDestruction) {
+  Unit.taken(Entry.Function, -1);
+  Spawn.Entry = Names.function(Entry.Function);
+  Spawn.Virtual = Entry.Virtual;
+  llvm::SmallVector<const Expr *, 2> All = Entry.Bound;
+  llvm::append_range(All, Given);
+  const Expr *Object = Entry.Object;
+  if (Entry.ObjectIsArgument && !All.empty()) {
+    Object = All.front();
+    All.erase(All.begin());
+  }
+  if (Object) {
+    const Expr *Plain = forwarded(Object, Rules);
+    Spawn.Object = Known.argument(Object, QualType());
+    // A smart pointer to the object.
+    if (Rules.pointer(Plain->getType()) && Spawn.Object->Path.known()) {
+      Spawn.Object->Path.Steps.push_back({SummaryStep::Deref, 0});
+      Spawn.Object->Pointee = true;
+    }
+  }
+  for (unsigned I = 0; I < All.size(); ++I)
+    Spawn.Arguments.push_back(argument(All[I], QualType()));
+  SpawnPlace Place;
+  Place.Node = E;
+  Place.JoinsOnDestruction = JoinsOnDestruction;
+  Place.Loops = Loops;
+  Out.Spawns.push_back(std::move(Spawn));
+  SpawnAt.push_back(std::move(Place));
+}
+
+bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
+                           ArrayRef<const Expr *> Args, const Expr *Object,
+                           MadeHandle Handle) {
+  SummarySpawn Spawn;
+  Spawn.Kind = kindOf(Rule.Kind);
+  Spawn.At = Names.site(E->getExprLoc());
+  Spawn.Multiple = Rule.Multiple;
+  Spawn.Handle = Handle.Path;
+  Spawn.Detached = Handle.Detached;
+  if (Initialiser && Initialiser->isAnyMemberInitializer())
+    Spawn.InitialisedField = Names.entity(Initialiser->getAnyMember());
+  const HandleRule *OfHandle = Rules.handle(E->getType());
+  bool Joins = Rule.JoinsOnDestruction ||
+               (OfHandle && OfHandle->JoinsOnDestruction) ||
+               joinsWhereItEnds(E->getType());
+  if (const auto *C = dyn_cast<CXXConstructExpr>(E))
+    Spawn.Text = Names.intern(userName(*C->getConstructor()->getParent()));
+  else if (const auto *F = cast<CallExpr>(E)->getDirectCallee())
+    Spawn.Text = Names.intern(userName(*F));
+
+  bool Started = false;
+  auto Begin = [&](const Expr *Callable, std::optional<CallableEntry> Entry,
+                   ArrayRef<const Expr *> Given) {
+    if (const ParmVarDecl *P = handedOn(Callable, Function, Rules)) {
+      forward(P, Spawn, Joins);
+      return Started = true;
+    }
+    if (!Entry)
+      return false;
+    Started = true;
+    // Who drops a handle that waits where it ends has waited.
+    if (Handle.Dropped && (Joins || Handle.Joined)) {
+      call(E, Entry->Function, Entry->Object, Given, true);
+      Unit.taken(Entry->Function, -1);
+      return true;
+    }
+    forwardedBy(*Entry->Function, Spawn, Joins);
+    spawn(E, Spawn, *Entry, Given, Joins);
+    return true;
+  };
+  auto Resolve = [&](const Expr *Callable) {
+    auto Entry = resolveEntry(Callable, Rules);
+    if (const CXXMethodDecl *M = Rule.Method.empty()
+                                     ? nullptr
+                                     : methodNamed(Callable, Rule.Method)) {
+      Entry.emplace();
+      Entry->Function = M;
+      Entry->Virtual = M->isVirtual();
+      Entry->Object = Callable;
+    }
+    return Entry;
+  };
+  auto GivenAfter = [&](unsigned I) {
+    if (Rule.Argument == OriginRule::Rest)
+      return Args.drop_front(I + 1);
+    if (Rule.Argument >= 0 &&
+        static_cast<unsigned>(Rule.Argument) < Args.size())
+      return Args.slice(Rule.Argument, 1);
+    return ArrayRef<const Expr *>();
+  };
+  if (Rule.Entry == OriginRule::Object) {
+    if (Object)
+      Begin(Object, Resolve(Object), {});
+    return Started;
+  }
+  for (unsigned I = 0; I < Args.size(); ++I) {
+    if (Rule.Entry >= 0 && static_cast<unsigned>(Rule.Entry) != I)
+      continue;
+    // What starts something itself is no callable.
+    if (Unit.startedIn(Args[I]->getType(), 0))
+      continue;
+    if (Begin(Args[I], Resolve(Args[I]), GivenAfter(I)) &&
+        Rule.Entry != OriginRule::EveryCallable)
+      break;
+    Dependent |= Args[I]->isTypeDependent();
+  }
+  return Started;
+}
+
+/// The spawns of a function of the project that starts what it is given.
+void FunctionReader::startsThrough(const CallExpr *Call,
+                                   const FunctionDecl *F) {
+  ArrayRef<const Expr *> Args(Call->getArgs(), Call->getNumArgs());
+  bool MayCall = llvm::any_of(Args, [&](const Expr *A) {
+    return handedOn(A, Function, Rules) || resolveEntry(A, Rules).has_value();
+  });
+  if (!MayCall)
+    return;
+  const Expr *Object = nullptr;
+  if (auto Method = methodCall(*Call)) {
+    Object = Method->Object;
+    Args = Method->Arguments;
+  }
+  for (const ForwardedStart &Start : Unit.forwards(*F)) {
+    if (Start.Parameter >= Args.size())
+      continue;
+    SummarySpawn Spawn = Start.Spawn;
+    Spawn.At = Names.site(Call->getExprLoc());
+    Spawn.Text = Names.intern(userName(*F));
+    Spawn.Entry = Spawn.InitialisedField = 0;
+    Spawn.Arguments.clear();
+    SummaryPath Handle = std::exchange(Spawn.Handle, SummaryPath());
+    if (Handle.Root == SummaryRoot::Global)
+      Spawn.Handle = Handle;
+    SummaryArgument On;
+    if (Handle.Root == SummaryRoot::This && Object)
+      On = Known.object(Object);
+    if (On.Path.known()) {
+      Spawn.Handle = On.Path;
+      llvm::append_range(Spawn.Handle.Steps, Handle.Steps);
+      if (Spawn.Handle.Steps.size() > SummaryPath::MaxSteps)
+        Spawn.Handle = SummaryPath();
+    }
+    const Expr *Callable = Args[Start.Parameter];
+    if (const ParmVarDecl *P = handedOn(Callable, Function, Rules))
+      forward(P, Spawn, Start.JoinsOnDestruction);
+    else if (auto Entry = resolveEntry(Callable, Rules))
+      spawn(Call, Spawn, *Entry, {}, Start.JoinsOnDestruction);
+  }
+}
+
+bool FunctionReader::starts(const Expr *E) {
+  if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
+    const OriginRule *Rule =
+        C->getNumArgs() > 0 && !C->getConstructor()->isCopyOrMoveConstructor()
+            ? Rules.originType(C->getType())
+            : nullptr;
+    if (!Rule)
+      return false;
+    start(E, *Rule, llvm::ArrayRef(C->getArgs(), C->getNumArgs()), nullptr,
+          handleOf(E));
+    return true;
+  }
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F)
+    return false;
+  auto Method = methodCall(*E);
+  ArrayRef<const Expr *> Args(Call->getArgs(), Call->getNumArgs());
+  const OriginRule *Rule = Rules.origin(*F, Args);
+  if (Method && isa<CXXMemberCallExpr>(E))
+    Args = Method->Arguments;
+  const Expr *Object = Method ? Method->Object : nullptr;
+  if (Rule) {
+    if (Rule->Kind == OriginKind::Now || Rule->Kind == OriginKind::Loop)
+      return false;
+    MadeHandle Handle;
+    if (Rule->Handle == OriginRule::Result)
+      Handle = handleOf(E);
+    else if (Rule->Handle == OriginRule::Object && Object)
+      Handle.Path = handlePath(Object, Method->Arrow).value_or(SummaryPath());
+    else if (Rule->Handle >= 0 &&
+             static_cast<unsigned>(Rule->Handle) < Args.size())
+      Handle.Path =
+          handlePath(Args[Rule->Handle],
+                     Args[Rule->Handle]->getType()->isAnyPointerType())
+              .value_or(SummaryPath());
+    else
+      Handle.Detached = true;
+    return start(E, *Rule, Args, Object, Handle);
+  }
+  if (!Names.isSystem(F)) {
+    startsThrough(Call, F);
+    return false;
+  }
+  // 'threads.emplace_back(f)', 'std::make_unique<std::thread>(f)'
+  if (const OriginRule *Made = Unit.startedIn(Call->getType(), 2);
+      Made && Rules.pointer(Call->getType()) && !Method)
+    return start(E, *Made, Args, nullptr, handleOf(E));
+  if (!Method || !isa<CXXMemberCallExpr>(E) || Rules.handle(Method->ObjectType))
+    return false;
+  const OriginRule *Held = Unit.startedIn(Method->ObjectType, 2);
+  if (!Held)
+    return false;
+  MadeHandle Handle;
+  auto Path = Method->Arrow ? Paths.pointee(Object) : Paths.path(Object);
+  if (Path && !Rules.pointer(Method->ObjectType))
+    Path = Path->with(PathStep::Element);
+  if (auto At = Path ? Known.convert(*Path) : std::nullopt)
+    Handle.Path = std::move(*At);
+  return start(E, *Held, Args, nullptr, Handle);
+}

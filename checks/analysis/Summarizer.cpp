@@ -1,0 +1,79 @@
+//===- Summarizer.cpp - from the AST to summaries -------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/Summarizer.h"
+
+#include "checks/analysis/FunctionCollector.h"
+#include "checks/analysis/FunctionReader.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using namespace racetidy;
+
+/// Takes away calls of functions that were seen and do nothing, until none is
+/// left: what they stood in may do nothing either.
+static void prune(std::vector<FunctionSummary> &Functions,
+                  const llvm::DenseSet<Symbol> &Seen) {
+  for (bool Changed = true; Changed;) {
+    llvm::DenseSet<Symbol> Known;
+    for (const FunctionSummary &F : Functions)
+      Known.insert(F.Key);
+    for (FunctionSummary &F : Functions)
+      llvm::erase_if(F.Calls, [&](const SummaryCall &C) {
+        return Seen.contains(C.Callee) && !Known.contains(C.Callee) &&
+               !C.Virtual;
+      });
+    size_t Before = Functions.size();
+    llvm::erase_if(Functions, [](const FunctionSummary &F) {
+      return F.Accesses.empty() && F.Calls.empty() && F.Spawns.empty() &&
+             F.Joins.empty() && F.Escapes.empty() &&
+             !(F.Acquired | F.AcquiredShared | F.Released | F.Interrupted);
+    });
+    Changed = Functions.size() != Before;
+  }
+}
+
+SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
+  SummarySet Set;
+  UnitSummary Self;
+  SummaryUnit Unit(Context, Effects, Set);
+  const SourceManager &SM = Context.getSourceManager();
+  Self.Key =
+      Unit.Names.site(SM.getLocForStartOfFile(SM.getMainFileID())).File;
+  std::vector<FunctionSummary> Functions;
+  llvm::DenseSet<Symbol> Seen;
+  /// Patterns that could not be read in full: how many of what was made from
+  /// them are still wanted.
+  llvm::DenseMap<Symbol, unsigned> Wanted;
+  static constexpr unsigned MaxInstantiations = 2;
+  forEachFunction(Context, [&](const FunctionDecl &F) {
+    Symbol Key = Unit.Names.function(&F);
+    bool Again = !Seen.insert(Key).second;
+    if (Again) {
+      auto It = Wanted.find(Key);
+      if (It == Wanted.end() || It->second == 0)
+        return;
+      --It->second;
+    }
+    FunctionReader Reader(F, Unit);
+    auto Summary = Reader.read();
+    if (Reader.isDependent() && !Again)
+      Wanted[Key] = MaxInstantiations;
+    Self.CutFunctions += Reader.isCut();
+    if (!Summary)
+      return;
+    Functions.push_back(std::move(*Summary));
+  });
+  prune(Functions, Seen);
+  for (FunctionSummary &F : Functions) {
+    F.AddressTaken = Unit.Taken.lookup(F.Key) > 0;
+    Set.add(std::move(F));
+  }
+  Set.add(std::move(Self));
+  Set.sort();
+  return Set;
+}

@@ -1,0 +1,24 @@
+//===- Summarizer.h - from the AST to summaries ------------------*- C++
+//-*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_ANALYSIS_SUMMARIZER_H
+#define RACETIDY_CHECKS_ANALYSIS_SUMMARIZER_H
+
+#include "checks/analysis/LockEffects.h"
+#include "checks/model/Summary.h"
+
+#include "clang/AST/ASTContext.h"
+
+namespace racetidy {
+
+/// The summaries of all functions of \p Context that have a body outside system
+/// headers and do something that others can see. Sorted.
+SummarySet summarize(clang::ASTContext &Context, LockEffects &Effects);
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_ANALYSIS_SUMMARIZER_H

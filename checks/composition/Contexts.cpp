@@ -1,0 +1,390 @@
+//===- Contexts.cpp - how functions come to run ---------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/composition/Contexts.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace racetidy;
+
+static bool has(EventBits Bits, int Event) {
+  return Event != NoEvent && (Bits >> Event & 1);
+}
+
+Contexts::Contexts(const SummarySet &Set, const CallGraph &Calls,
+                   const LockTable &Locks, PathTable &Paths,
+                   CompositionOptions Options)
+    : Set(Set), Calls(Calls), Locks(Locks), Paths(Paths), Options(Options),
+      Of(Set.functions().size()) {
+  size_t Starts = Calls.starts().size(), Functions = Set.functions().size();
+  StartExcluded.resize(Starts);
+  JoinsOf.resize(Functions);
+  for (auto *Sets : {&Leaks, &Under, &Possible})
+    Sets->assign(Functions, llvm::BitVector(Starts));
+  findLeaks();
+  addMain();
+  run();
+  addCallers();
+}
+
+/// Whether a call that was made for sure waits for \p S.
+bool Contexts::joined(SpawnId S, const FunctionSummary &F,
+                      EventBits Done) const {
+  Symbol Handle = entityOf(Calls.starts()[S].Spawn->Handle);
+  return Handle && Done && llvm::any_of(F.Calls, [&](const SummaryCall &C) {
+           return has(Done, C.Event) &&
+                  llvm::any_of(Calls.targets(C.Callee, C.Virtual),
+                               [&](FunctionId To) {
+                                 return llvm::is_contained(JoinsOf[To], Handle);
+                               });
+         });
+}
+
+void Contexts::findLeaks() {
+  if (Calls.starts().empty())
+    return;
+  for (FunctionId F : Calls.bottomUp()) {
+    const FunctionSummary &Summary = Set.functions()[F];
+    for (const SummaryJoin &J : Summary.Joins)
+      if (Symbol Handle = entityOf(J.Handle); Handle && J.Always)
+        JoinsOf[F].push_back(Handle);
+    for (uint32_t I = 0; I < Summary.Spawns.size(); ++I) {
+      const SummarySpawn &S = Summary.Spawns[I];
+      SpawnId Id = Calls.firstStart(F) + I;
+      if (S.Event == NoEvent ? S.Kind != SpawnKind::Region
+                             : has(Summary.Exit.Running, S.Event))
+        Leaks[F].set(Id);
+      if (S.Event != NoEvent || S.Kind == SpawnKind::Region)
+        Under[F].set(Id);
+    }
+    for (const SummaryCall &C : Summary.Calls)
+      for (FunctionId To : Calls.targets(C.Callee, C.Virtual)) {
+        for (Symbol Handle : JoinsOf[To])
+          if (has(Summary.Exit.Done, C.Event))
+            JoinsOf[F].push_back(Handle);
+        if (Leaks[To].none())
+          continue;
+        (C.Event == NoEvent ? Possible : Under)[F] |= Leaks[To];
+        if (C.Event == NoEvent || has(Summary.Exit.Running, C.Event))
+          Leaks[F] |= Leaks[To];
+      }
+    for (unsigned S : Leaks[F].set_bits())
+      if (joined(S, Summary, Summary.Exit.Done))
+        Leaks[F].reset(S);
+  }
+  // What something started starts in its turn is not running before it is.
+  for (FunctionId F : Calls.bottomUp()) {
+    if (Under[F].none())
+      continue;
+    llvm::SmallVector<unsigned, 8> Work(Under[F].set_bits());
+    for (size_t I = 0; I < Work.size(); ++I) {
+      const SummarySpawn &S = *Calls.starts()[Work[I]].Spawn;
+      for (FunctionId To : Calls.targets(S.Entry, S.Virtual))
+        for (unsigned Child : Leaks[To].set_bits())
+          if (!Under[F].test(Child)) {
+            Under[F].set(Child);
+            Work.push_back(Child);
+          }
+    }
+  }
+}
+
+llvm::BitVector Contexts::excluded(const Context &C,
+                                   const EventState &Events) const {
+  FunctionId F = C.Function;
+  llvm::BitVector Result = C.Excluded;
+  if (Under[F].none() && Possible[F].none())
+    return Result;
+  const FunctionSummary &Summary = Set.functions()[F];
+  llvm::BitVector Running(Result.size());
+  for (uint32_t I = 0; I < Summary.Spawns.size(); ++I)
+    if (has(Events.Running, Summary.Spawns[I].Event))
+      Running.set(Calls.firstStart(F) + I);
+  for (const SummaryCall &Call : Summary.Calls)
+    if (has(Events.Running, Call.Event))
+      for (FunctionId To : Calls.targets(Call.Callee, Call.Virtual))
+        Running |= Leaks[To];
+  for (unsigned S : llvm::SmallVector<unsigned, 8>(Running.set_bits()))
+    if (joined(S, Summary, Events.Done))
+      Running.reset(S);
+  // Children of what runs may run.
+  llvm::SmallVector<unsigned, 8> Work(Running.set_bits());
+  for (size_t I = 0; I < Work.size(); ++I) {
+    const SummarySpawn &S = *Calls.starts()[Work[I]].Spawn;
+    for (FunctionId To : Calls.targets(S.Entry, S.Virtual))
+      for (unsigned Child : Leaks[To].set_bits())
+        if (!Running.test(Child)) {
+          Running.set(Child);
+          Work.push_back(Child);
+        }
+  }
+  llvm::BitVector Waiting = Under[F];
+  Waiting.reset(Running);
+  Result.reset(Under[F]);
+  Result.reset(Possible[F]);
+  Result |= Waiting;
+  return Result;
+}
+
+bool Contexts::outlives(SpawnId S) const {
+  return Leaks[Calls.starts()[S].In].test(S);
+}
+
+bool Contexts::isMultiple(SpawnId S) const {
+  const SummarySpawn &Spawn = *Calls.starts()[S].Spawn;
+  return Spawn.Multiple || Spawn.Kind == SpawnKind::Region ||
+         has(Spawn.Events.Running, Spawn.Event);
+}
+
+bool Contexts::startsOnce(SpawnId S) const {
+  return runsOnce(Calls.starts()[S].In);
+}
+
+bool Contexts::runsOnce(FunctionId F, unsigned Depth) const {
+  const FunctionSummary &Summary = Set.functions()[F];
+  if (Summary.Main || Summary.StartUp)
+    return true;
+  auto CalledFrom = Calls.callers(F);
+  if (Summary.AddressTaken || CalledFrom.size() != 1 || Depth > 8 ||
+      (Summary.Visible && !Options.Whole && !HasMain))
+    return false;
+  const CallGraph::Caller &From = CalledFrom[0];
+  const FunctionSummary &Caller = Set.functions()[From.Function];
+  if (From.Starts) {
+    SpawnId S = Calls.firstStart(From.Function) + From.Number;
+    return !isMultiple(S) && runsOnce(From.Function, Depth + 1);
+  }
+  // A call that may have been made before it is made stands in a loop.
+  const SummaryCall &Call = Caller.Calls[From.Number];
+  return !has(Call.Events.Running, Call.Event) &&
+         runsOnce(From.Function, Depth + 1);
+}
+
+void Contexts::addMain() {
+  for (FunctionId F = 0; F < Set.functions().size(); ++F)
+    if (Set.functions()[F].Main && !Set.functions()[F].Test) {
+      HasMain = true;
+      Context C;
+      C.Function = F;
+      C.Origin = MainThread;
+      C.Excluded = llvm::BitVector(Calls.starts().size());
+      enter(std::move(C));
+    }
+}
+
+/// Functions that nobody calls, and those that can be seen from outside: then
+/// what they reach is followed.
+void Contexts::addCallers() {
+  auto Add = [&](FunctionId F, bool Unnamed) {
+    const FunctionSummary &Summary = Set.functions()[F];
+    Context C;
+    C.Function = F;
+    C.Entry.Unnamed = Unnamed;
+    C.Open = !Options.Whole && Summary.Visible;
+    C.Excluded = llvm::BitVector(Calls.starts().size());
+    if (Summary.Class) {
+      SummaryPath This{SummaryRoot::This, 0, Summary.Class, {}};
+      C.Frame.This = Paths.intern(This);
+    }
+    enter(std::move(C));
+    run();
+  };
+  auto IsSkipped = [&](FunctionId F) {
+    const FunctionSummary &Summary = Set.functions()[F];
+    return !Of[F].empty() || Summary.Test || Summary.StartUp;
+  };
+  for (FunctionId F = 0; F < Set.functions().size(); ++F) {
+    const FunctionSummary &Summary = Set.functions()[F];
+    if (IsSkipped(F) || !Calls.callers(F).empty())
+      continue;
+    // A lambda that somebody unknown runs: it may do so at once, under the
+    // locks held there. A function that nobody can see is called where this
+    // set does not reach, or not at all.
+    bool Unknown =
+        Summary.Lambda || (!Summary.Visible && !Summary.AddressTaken &&
+                           Summary.Overrides.empty());
+    Add(F, Unknown);
+  }
+  // Functions of cycles that nothing else calls.
+  for (FunctionId F = 0; F < Set.functions().size(); ++F)
+    if (!IsSkipped(F))
+      Add(F, /*Unnamed=*/true);
+}
+
+bool Contexts::isOwned(const Context &C, const SummaryArgument &A) const {
+  if (A.Owned)
+    return true;
+  if (A.Path.Root == SummaryRoot::This)
+    return C.ThisOwned && !A.Path.dereferences();
+  if (A.Path.Root != SummaryRoot::Parameter || A.Path.Index >= 32 ||
+      !(C.ParametersOwned >> A.Path.Index & 1))
+    return false;
+  // What the object points to in its turn may be anybody's.
+  return llvm::count_if(A.Path.Steps, [](const SummaryStep &S) {
+           return S.K == SummaryStep::Deref;
+         }) <= 1;
+}
+
+Frame Contexts::frameFor(const Context &C, const FunctionSummary &Callee,
+                         const std::optional<SummaryArgument> &Object,
+                         llvm::ArrayRef<SummaryArgument> Arguments,
+                         bool SameThis) {
+  // Longer paths tell many objects apart, and each would be a way of its own.
+  auto Bind = [&](const SummaryArgument &A) -> PathId {
+    PathId Id = Paths.resolve(A.Path, C.Frame);
+    const SummaryPath &Path = Paths[Id];
+    return Path.known() && Path.Root != SummaryRoot::Parameter &&
+                   Path.Steps.size() <= 3
+               ? Id
+               : 0;
+  };
+  Frame F;
+  if (Object)
+    F.This = Bind(*Object);
+  else if (SameThis)
+    F.This = C.Frame.This;
+  for (const SummaryArgument &A : Arguments)
+    F.Parameters.push_back({Bind(A), A.Pointee});
+  while (!F.Parameters.empty() && !F.Parameters.back().Path)
+    F.Parameters.pop_back();
+  (void)Callee;
+  return F;
+}
+
+/// Joins \p From into \p Into; whether that changed anything.
+static bool join(Context &Into, const Context &From) {
+  bool Changed = false;
+  auto Set = [&](auto &Old, auto New) {
+    Changed |= !(Old == New);
+    Old = std::move(New);
+  };
+  HeldLocks Entry = Into.Entry;
+  Entry.join(From.Entry);
+  Set(Into.Entry, std::move(Entry));
+  if (Into.Frame.This != From.Frame.This)
+    Set(Into.Frame.This, PathId(0));
+  for (size_t I = 0; I < Into.Frame.Parameters.size(); ++I)
+    if (I >= From.Frame.Parameters.size() ||
+        !(Into.Frame.Parameters[I] == From.Frame.Parameters[I]))
+      Set(Into.Frame.Parameters[I], Binding{});
+  Set(Into.ThisOwned, Into.ThisOwned && From.ThisOwned);
+  Set(Into.ParametersOwned, Into.ParametersOwned & From.ParametersOwned);
+  Set(Into.Open, Into.Open || From.Open);
+  llvm::BitVector Excluded = Into.Excluded;
+  Excluded &= From.Excluded;
+  Set(Into.Excluded, std::move(Excluded));
+  return Changed;
+}
+
+void Contexts::enter(Context C) {
+  if (Set.functions()[C.Function].Test)
+    return;
+  auto &Ways = Of[C.Function];
+  unsigned Locksets = 0, Frames = 0;
+  ContextId LastOfOrigin = NoContext, LastOfLocks = NoContext;
+  for (ContextId Id : Ways) {
+    Context &Known = All[Id];
+    if (Known.Origin != C.Origin || Known.ThisOwned != C.ThisOwned ||
+        Known.ParametersOwned != C.ParametersOwned)
+      continue;
+    LastOfOrigin = Id;
+    if (!(Known.Entry == C.Entry)) {
+      ++Locksets;
+      continue;
+    }
+    LastOfLocks = Id;
+    ++Frames;
+    if (Known.Frame == C.Frame) {
+      if (join(Known, C))
+        Work.push_back(Id);
+      return;
+    }
+  }
+  ContextId Into = Frames >= MaxFrames       ? LastOfLocks
+                   : Locksets >= MaxLocksets ? LastOfOrigin
+                                             : NoContext;
+  if (Into != NoContext) {
+    if (join(All[Into], C))
+      Work.push_back(Into);
+    return;
+  }
+  if (Ways.size() >= MaxPerFunction) {
+    ++Cut;
+    return;
+  }
+  Ways.push_back(All.size());
+  Work.push_back(All.size());
+  All.push_back(std::move(C));
+}
+
+void Contexts::run() {
+  while (!Work.empty()) {
+    ContextId Id = Work.back();
+    Work.pop_back();
+    follow(Id);
+  }
+}
+
+void Contexts::follow(ContextId Id) {
+  // By value: entering others may move it.
+  const Context C = All[Id];
+  const FunctionSummary &Summary = Set.functions()[C.Function];
+  HeldLocks Held;
+  const Lockset *Word = nullptr;
+  for (uint32_t I = 0; I < Summary.Calls.size(); ++I) {
+    const SummaryCall &Call = Summary.Calls[I];
+    auto To = Calls.targets(Call.Callee, Call.Virtual);
+    if (To.empty())
+      continue;
+    // Calls in a row mostly happen under the same locks.
+    if (!Word || !(*Word == Call.Locks)) {
+      Word = &Call.Locks;
+      Held = Locks.at(C.Function, Call.Locks, C.Entry, C.Frame, Paths);
+    }
+    for (FunctionId F : To) {
+      const FunctionSummary &Callee = Set.functions()[F];
+      bool SameThis = Callee.Lambda && !Call.Object;
+      Context Next;
+      Next.Function = F;
+      Next.Origin = C.Origin;
+      Next.Entry =
+          Locks.intoCallee(Held, Call.Object, Call.Arguments, SameThis);
+      Next.Frame = frameFor(C, Callee, Call.Object, Call.Arguments, SameThis);
+      Next.ThisOwned = Call.OnOwned ||
+                       (Call.Object && isOwned(C, *Call.Object)) ||
+                       (SameThis && C.ThisOwned);
+      for (unsigned P = 0; P < Call.Arguments.size() && P < 32; ++P)
+        if (isOwned(C, Call.Arguments[P]))
+          Next.ParametersOwned |= 1u << P;
+      Next.Excluded = excluded(C, Call.Events);
+      Next.Open = C.Open;
+      Next.Caller = Id;
+      Next.Call = I;
+      enter(std::move(Next));
+    }
+  }
+  for (uint32_t I = 0; I < Summary.Spawns.size(); ++I) {
+    const SummarySpawn &S = Summary.Spawns[I];
+    SpawnId Start = Calls.firstStart(C.Function) + I;
+    llvm::BitVector Before = excluded(C, S.Events);
+    if (StartExcluded[Start].empty())
+      StartExcluded[Start] = std::move(Before);
+    else
+      StartExcluded[Start] &= Before;
+    for (FunctionId F : Calls.targets(S.Entry, S.Virtual)) {
+      const FunctionSummary &Entry = Set.functions()[F];
+      bool SameThis = Entry.Lambda && !S.Object;
+      Context Next;
+      Next.Function = F;
+      Next.Origin = FirstSpawn + Start;
+      Next.Frame = frameFor(C, Entry, S.Object, S.Arguments, SameThis);
+      Next.Excluded = llvm::BitVector(Calls.starts().size());
+      Next.Caller = Id;
+      Next.Call = I;
+      enter(std::move(Next));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+//===- Contexts.h - how functions come to run --------------------*- C++
+//-*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_COMPOSITION_CONTEXTS_H
+#define RACETIDY_CHECKS_COMPOSITION_CONTEXTS_H
+
+#include "checks/composition/CompositionOptions.h"
+#include "checks/composition/LockTable.h"
+
+#include "llvm/ADT/BitVector.h"
+
+namespace racetidy {
+
+/// What runs concurrently with others: the program's main thread, whoever calls
+/// what can be called from outside, or something started.
+using OriginId = uint32_t;
+inline constexpr OriginId Callers = 0, MainThread = 1, FirstSpawn = 2;
+
+using ContextId = uint32_t;
+inline constexpr ContextId NoContext = ~0u;
+
+/// One way in which a function comes to run: in which origin, under which
+/// locks, on which objects, and what can't be running meanwhile.
+///
+/// Origins instead of call strings: O2 (Liu et al., PLDI 2021).
+struct Context {
+  FunctionId Function = 0;
+  OriginId Origin = Callers;
+  HeldLocks Entry;
+  racetidy::Frame Frame;
+  /// Objects that nobody else knows yet: `this`, and parameters by number.
+  bool ThisOwned = false;
+  uint32_t ParametersOwned = 0;
+  /// Starts that are not running: not begun yet, or joined.
+  llvm::BitVector Excluded;
+  /// It may have callers out of sight, which may hold locks.
+  bool Open = false;
+  /// Where it was called from, for the witness.
+  ContextId Caller = NoContext;
+  uint32_t Call = 0;
+};
+
+/// Lets every function run in the ways in which it can, from the roots down:
+/// arguments for parameters, the callers' locks on top. Ways that differ only
+/// in their objects are joined past \c MaxFrames, those that differ in their
+/// locks past \c MaxLocksets; an origin past \c MaxPerFunction ways is cut.
+class Contexts {
+public:
+  static constexpr unsigned MaxFrames = 2, MaxLocksets = 4, MaxPerFunction = 24;
+
+  Contexts(const SummarySet &Set, const CallGraph &Calls,
+           const LockTable &Locks, PathTable &Paths,
+           CompositionOptions Options);
+
+  llvm::ArrayRef<ContextId> of(FunctionId F) const { return Of[F]; }
+  const Context &operator[](ContextId Id) const { return All[Id]; }
+
+  /// What can't be running at a point of \p C that \p Events describes.
+  llvm::BitVector excluded(const Context &C, const EventState &Events) const;
+  /// The same at the place where the start \p S is made, in every way.
+  const llvm::BitVector &excludedAtStart(SpawnId S) const {
+    return StartExcluded[S];
+  }
+  /// Whether something reaches the start at all.
+  bool isStarted(SpawnId S) const { return !StartExcluded[S].empty(); }
+  /// Whether \p S may be running more than once at a time, for sure.
+  bool isMultiple(SpawnId S) const;
+  /// Whether the function that starts \p S runs once at most in a program.
+  bool startsOnce(SpawnId S) const;
+  /// Whether \p S may outlive the function that starts it.
+  bool outlives(SpawnId S) const;
+  bool hasMain() const { return HasMain; }
+  unsigned cut() const { return Cut; }
+
+private:
+  void findLeaks();
+  void addMain();
+  void addCallers();
+  void run();
+  bool joined(SpawnId S, const FunctionSummary &F, EventBits Done) const;
+  bool runsOnce(FunctionId F, unsigned Depth = 0) const;
+  void enter(Context C);
+  void follow(ContextId Id);
+  Frame frameFor(const Context &C, const FunctionSummary &Callee,
+                 const std::optional<SummaryArgument> &Object,
+                 llvm::ArrayRef<SummaryArgument> Arguments, bool SameThis);
+  bool isOwned(const Context &C, const SummaryArgument &A) const;
+
+  const SummarySet &Set;
+  const CallGraph &Calls;
+  const LockTable &Locks;
+  PathTable &Paths;
+  const CompositionOptions Options;
+
+  std::vector<Context> All;
+  std::vector<llvm::SmallVector<ContextId, 2>> Of;
+  std::vector<ContextId> Work;
+  /// By function: the starts that may be running when it ends; those of which
+  /// its own events tell when they run; and those that its other calls begin.
+  std::vector<llvm::BitVector> Leaks, Under, Possible;
+  /// By function: handles that it joins on every way, by entity.
+  std::vector<llvm::SmallVector<Symbol, 2>> JoinsOf;
+  std::vector<llvm::BitVector> StartExcluded;
+  bool HasMain = false;
+  unsigned Cut = 0;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_COMPOSITION_CONTEXTS_H

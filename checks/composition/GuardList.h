@@ -1,0 +1,25 @@
+//===- GuardList.h - the guards of a composition, as text --------*- C++
+//-*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_COMPOSITION_GUARDLIST_H
+#define RACETIDY_CHECKS_COMPOSITION_GUARDLIST_H
+
+#include "checks/composition/Composition.h"
+
+#include "llvm/Support/raw_ostream.h"
+
+namespace racetidy {
+
+/// Writes a line for every location with a guard, sorted by name: its name, the
+/// lock's, the accesses that hold it, all accesses that count, Wilson's lower
+/// bound with two digits, and where the guard comes from ("declared",
+/// "inferred", "only-lock", "comment"), with tabs between.
+void printGuards(const Composition &All, llvm::raw_ostream &Out);
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_COMPOSITION_GUARDLIST_H

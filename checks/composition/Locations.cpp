@@ -1,0 +1,227 @@
+//===- Locations.cpp - what is accessed, by whom, under which locks -------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/composition/Locations.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <cmath>
+
+using namespace racetidy;
+
+bool racetidy::writes(AccessKind K) {
+  return K != AccessKind::Read && K != AccessKind::AtomicLoad;
+}
+
+double racetidy::wilsonBound(unsigned Yes, unsigned All) {
+  if (All == 0)
+    return 0;
+  const double Z = 1.64, N = All, P = Yes / N;
+  return (P + Z * Z / (2 * N) -
+          Z * std::sqrt(P * (1 - P) / N + Z * Z / (4 * N * N))) /
+         (1 + Z * Z / N);
+}
+
+Locations::Locations(const SummarySet &Set, const LockTable &Locks,
+                     const Contexts &Ways, PathTable &Paths)
+    : Set(Set), Ways(Ways), Paths(Paths) {
+  collect(Locks);
+  for (Location &L : All)
+    inferGuard(L);
+}
+
+const Location *Locations::find(Symbol Entity) const {
+  auto It = At.find(Entity);
+  return It == At.end() ? nullptr : &All[It->second];
+}
+
+bool Locations::isData(Symbol Entity) const {
+  const EntitySummary *E = Set.entity(Entity);
+  return Entity &&
+         !(E && (E->Lock || E->Synchronising || E->Const || E->ThreadLocal));
+}
+
+/// Whether nobody else can know the object of \p Path in the way \p C.
+static bool isOwned(const SummaryPath &Path, const Context &C) {
+  auto Derefs = llvm::count_if(Path.Steps, [](const SummaryStep &S) {
+    return S.K == SummaryStep::Deref;
+  });
+  if (Path.Root == SummaryRoot::This)
+    return C.ThisOwned && Derefs == 0;
+  return Path.Root == SummaryRoot::Parameter && Path.Index < 32 &&
+         (C.ParametersOwned >> Path.Index & 1) && Derefs <= 1;
+}
+
+void Locations::collect(const LockTable &Locks) {
+  // What nobody writes is left away before its ways are looked at. What a
+  // pointer parameter points to has its name in the callers only.
+  llvm::DenseMap<Symbol, bool> Written;
+  for (const FunctionSummary &F : Set.functions())
+    for (const SummaryAccess &A : F.Accesses)
+      if (writes(A.Kind) && !A.Owned)
+        Written[entityOf(A.Path)] = true;
+
+  for (FunctionId F = 0; F < Set.functions().size(); ++F) {
+    const FunctionSummary &Summary = Set.functions()[F];
+    if (Ways.of(F).empty())
+      continue;
+    for (ContextId Id : Ways.of(F)) {
+      const Context &C = Ways[Id];
+      const Lockset *Word = nullptr;
+      for (uint32_t I = 0; I < Summary.Accesses.size(); ++I) {
+        const SummaryAccess &A = Summary.Accesses[I];
+        Symbol Own = entityOf(A.Path);
+        if (Own && !Written.count(Own))
+          continue;
+        Instance New{F, I, Id, Paths.resolve(A.Path, C.Frame)};
+        Symbol Entity = New.Path ? entityOf(Paths[New.Path]) : Own;
+        if (!isData(Entity))
+          continue;
+        New.Owned = A.Owned || isOwned(A.Path, C);
+        if (!Word || !(*Word == A.Locks)) {
+          Word = &A.Locks;
+          Held.push_back(Locks.at(F, A.Locks, C.Entry, C.Frame, Paths));
+        }
+        New.Held = Held.size() - 1;
+        auto [It, First] = At.try_emplace(Entity, All.size());
+        if (First) {
+          All.emplace_back();
+          All.back().Entity = Entity;
+        }
+        All[It->second].Instances.push_back(New);
+      }
+    }
+  }
+  // Once more with the names that pointers got.
+  llvm::erase_if(All, [&](const Location &L) {
+    return llvm::none_of(L.Instances, [&](const Instance &I) {
+      return !I.Owned && writes(access(I).Kind);
+    });
+  });
+  llvm::sort(All, [](const Location &A, const Location &B) {
+    return A.Entity < B.Entity;
+  });
+  At.clear();
+  for (uint32_t I = 0; I < All.size(); ++I)
+    At[All[I].Entity] = I;
+}
+
+/// \p Path up to the object whose field it ends in.
+static llvm::ArrayRef<SummaryStep> objectOf(const SummaryPath &Path) {
+  llvm::ArrayRef<SummaryStep> Steps = Path.Steps;
+  while (!Steps.empty() && Steps.back().K != SummaryStep::Field)
+    Steps = Steps.drop_back();
+  return Steps.empty() ? Steps : Steps.drop_back();
+}
+
+/// For a lock and a location that are fields of one class: whether they are
+/// those of one object.
+bool Locations::sameObject(const LockTerm &T, const Instance &I) const {
+  auto Same = [](const SummaryPath &A, const SummaryPath &B) {
+    return sameRoot(A, B) && objectOf(A) == objectOf(B);
+  };
+  const SummaryPath &Own = access(I).Path;
+  if (T.Path.known() && Same(T.Path, Own))
+    return true;
+  if (T.Absolute && I.Path)
+    return Same(Paths[T.Absolute], Paths[I.Path]);
+  // The callers' lock, which the function has no word for.
+  return !T.Path.known();
+}
+
+Holding Locations::holding(const Instance &I, Symbol Lock) const {
+  const HeldLocks &H = held(I);
+  if (H.Unnamed)
+    return Holding::Unclear;
+  const EntitySummary *LockOf = Set.entity(Lock);
+  const EntitySummary *Field =
+      Set.entity(entityOf(I.Path ? Paths[I.Path] : access(I).Path));
+  bool Siblings = LockOf && Field && LockOf->Field && Field->Field &&
+                  LockOf->Parent == Field->Parent;
+  bool Write = writes(access(I).Kind);
+  auto Holds = [&](const std::vector<LockTerm> &Terms) {
+    return llvm::any_of(Terms, [&](const LockTerm &T) {
+      return T.Entity == Lock && (!Siblings || sameObject(T, I));
+    });
+  };
+  if (Holds(H.Must) || (!Write && Holds(H.MustShared)))
+    return Holding::Held;
+  return H.mayHold(Lock) ? Holding::Unclear : Holding::Bare;
+}
+
+void Locations::inferGuard(Location &L) const {
+  const EntitySummary *Entity = Set.entity(L.Entity);
+  if (Entity && Entity->Atomic)
+    return;
+  llvm::SmallVector<Symbol, 4> Candidates;
+  for (const Instance &I : L.Instances)
+    if (!I.Owned)
+      for (const auto *Terms : {&held(I).Must, &held(I).MustShared})
+        for (const LockTerm &T : *Terms)
+          if (!llvm::is_contained(Candidates, T.Entity))
+            Candidates.push_back(T.Entity);
+  Symbol Declared = Entity ? Entity->GuardedBy : 0;
+  if (Declared && !llvm::is_contained(Candidates, Declared))
+    Candidates.push_back(Declared);
+  llvm::sort(Candidates);
+
+  const ClassSummary *Class = Entity ? Set.classOf(Entity->Parent) : nullptr;
+  for (Symbol Lock : Candidates) {
+    // Each place once, however many ways lead there: bare in one is bare.
+    struct Place {
+      bool Held = false, Bare = false, Write = false;
+    };
+    llvm::DenseMap<std::pair<FunctionId, uint32_t>, Place> Places;
+    for (const Instance &I : L.Instances) {
+      if (I.Owned || isAtomic(access(I).Kind))
+        continue;
+      Holding H = holding(I, Lock);
+      Place &P = Places[{I.Function, I.Access}];
+      P.Held |= H == Holding::Held;
+      P.Bare |= H == Holding::Bare;
+      P.Write = writes(access(I).Kind);
+    }
+    Guard G;
+    G.Lock = Lock;
+    unsigned Writes = 0;
+    llvm::DenseMap<FunctionId, bool> BareIn;
+    for (const auto &[Where, P] : Places) {
+      if (P.Bare) {
+        ++G.Bare;
+        BareIn[Where.first] = true;
+      } else if (P.Held) {
+        ++G.Held;
+        Writes += P.Write;
+        BareIn.try_emplace(Where.first, false);
+      }
+    }
+    for (const auto &[F, Bare] : BareIn)
+      ++(Bare ? G.BareIn : G.HeldIn);
+    unsigned All = G.Held + G.Bare;
+    G.Bound = wilsonBound(G.Held, All);
+    if (Lock == Declared) {
+      G.Why = Guard::Declared;
+      G.Level = Confidence::High;
+      L.Guard = G;
+      return;
+    }
+    bool Enough = G.Held >= 3 && G.HeldIn >= 2 && Writes >= 1;
+    if (Enough && 3 * G.Held >= 2 * All) {
+      G.Why = Guard::Inferred;
+      G.Level = 3 * G.Bound >= 2 ? Confidence::High : Confidence::Medium;
+    } else if (Entity && Entity->GuardedByComment == Lock && G.Held) {
+      G.Why = Guard::Comment;
+    } else if (Class && Class->Locks.size() == 1 && Class->Locks[0] == Lock &&
+               Writes >= 1 && 2 * G.Held >= All) {
+      // Where it is held less often than not, it guards something else.
+      G.Why = Guard::OnlyLock;
+    } else {
+      continue;
+    }
+    if (!L.Guard || L.Guard->Bound < G.Bound)
+      L.Guard = G;
+  }
+}

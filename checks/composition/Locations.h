@@ -1,0 +1,103 @@
+//===- Locations.h - what is accessed, by whom, under which locks -*- C++
+//-*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_COMPOSITION_LOCATIONS_H
+#define RACETIDY_CHECKS_COMPOSITION_LOCATIONS_H
+
+#include "checks/composition/Contexts.h"
+#include "checks/model/Evidence.h"
+
+namespace racetidy {
+
+/// One access in one of the ways in which its function runs.
+struct Instance {
+  FunctionId Function = 0;
+  /// Its number in the function.
+  uint32_t Access = 0;
+  ContextId In = 0;
+  /// In terms of the function that the thread began with.
+  PathId Path = 0;
+  /// The object is nobody else's: fresh, or under construction.
+  bool Owned = false;
+  /// Of Locations::held().
+  uint32_t Held = 0;
+};
+
+/// A lock that is believed to guard a location, and why.
+struct Guard {
+  enum Source : uint8_t {
+    /// By an attribute.
+    Declared,
+    /// Held in nearly all functions that touch it.
+    Inferred,
+    /// The only lock of its class, held where it is written.
+    OnlyLock,
+    /// A comment beside it says so.
+    Comment,
+  } Why = Inferred;
+  /// The lock's entity.
+  Symbol Lock = 0;
+  /// Functions that hold it at all their accesses; functions that don't hold it
+  /// at some.
+  unsigned HeldIn = 0, BareIn = 0;
+  /// The same by accesses, each place once.
+  unsigned Held = 0, Bare = 0;
+  /// The lower Wilson bound (z = 1.64) of Held out of all.
+  double Bound = 0;
+  Confidence Level = Confidence::Medium;
+};
+
+/// A field, global or captured variable, and everything done to it.
+struct Location {
+  Symbol Entity = 0;
+  std::vector<Instance> Instances;
+  std::optional<racetidy::Guard> Guard;
+};
+
+/// Whether a lock is held at an access.
+enum class Holding : uint8_t { Held, Bare, Unclear };
+
+/// The accesses of a set by location. Only what is written outside of
+/// constructors is kept: the rest is nobody's race.
+class Locations {
+public:
+  Locations(const SummarySet &Set, const LockTable &Locks, const Contexts &Ways,
+            PathTable &Paths);
+
+  llvm::ArrayRef<Location> all() const { return All; }
+  const Location *find(Symbol Entity) const;
+
+  const SummaryAccess &access(const Instance &I) const {
+    return Set.functions()[I.Function].Accesses[I.Access];
+  }
+  const HeldLocks &held(const Instance &I) const { return Held[I.Held]; }
+  Holding holding(const Instance &I, Symbol Lock) const;
+
+private:
+  void collect(const LockTable &Locks);
+  void inferGuard(Location &L) const;
+  bool isData(Symbol Entity) const;
+  bool sameObject(const LockTerm &T, const Instance &I) const;
+
+  const SummarySet &Set;
+  const Contexts &Ways;
+  PathTable &Paths;
+  std::vector<Location> All;
+  llvm::DenseMap<Symbol, uint32_t> At;
+  std::vector<HeldLocks> Held;
+};
+
+/// The lower end of Wilson's interval for \p Yes of \p All, one-sided 95 %
+/// (Wilson, JASA 1927): what few cases prove is less than their share.
+double wilsonBound(unsigned Yes, unsigned All);
+
+/// Whether an access of this kind changes its location.
+bool writes(AccessKind K);
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_COMPOSITION_LOCATIONS_H

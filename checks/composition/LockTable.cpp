@@ -1,0 +1,168 @@
+//===- LockTable.cpp - the locks of many functions ------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/composition/LockTable.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
+
+using namespace racetidy;
+
+Symbol racetidy::entityOf(const SummaryPath &Path) {
+  if (Symbol Field = Path.lastField())
+    return Field;
+  return Path.Root == SummaryRoot::Global || Path.Root == SummaryRoot::Local
+             ? Path.Name
+             : 0;
+}
+
+bool HeldLocks::holds(llvm::ArrayRef<LockTerm> In, Symbol Entity) {
+  return llvm::any_of(In,
+                      [&](const LockTerm &T) { return T.Entity == Entity; });
+}
+
+/// Of a lock with two names in terms of the thread's beginning, none is told.
+static void forgetNames(std::vector<LockTerm> &In,
+                        const std::vector<LockTerm> &Other) {
+  for (LockTerm &T : In) {
+    auto It = llvm::lower_bound(Other, T);
+    if (It != Other.end() && *It == T && It->Absolute != T.Absolute)
+      T.Absolute = 0;
+  }
+}
+
+static void unite(std::vector<LockTerm> &Into,
+                  const std::vector<LockTerm> &From) {
+  if (From.empty())
+    return;
+  std::vector<LockTerm> All;
+  std::set_union(Into.begin(), Into.end(), From.begin(), From.end(),
+                 std::back_inserter(All));
+  forgetNames(All, From);
+  Into = std::move(All);
+}
+
+static void intersect(std::vector<LockTerm> &Into,
+                      const std::vector<LockTerm> &With) {
+  std::vector<LockTerm> Both;
+  std::set_intersection(Into.begin(), Into.end(), With.begin(), With.end(),
+                        std::back_inserter(Both));
+  forgetNames(Both, With);
+  Into = std::move(Both);
+}
+
+void HeldLocks::join(const HeldLocks &Other) {
+  intersect(Must, Other.Must);
+  intersect(MustShared, Other.MustShared);
+  unite(May, Other.May);
+  unite(MayShared, Other.MayShared);
+  Unnamed |= Other.Unnamed;
+}
+
+void HeldLocks::forget(Symbol Entity) {
+  for (auto *Terms : {&Must, &May, &MustShared, &MayShared})
+    llvm::erase_if(*Terms,
+                   [&](const LockTerm &T) { return T.Entity == Entity; });
+}
+
+LockTable::LockTable(const SummarySet &Set, const CallGraph &Calls)
+    : Set(Set), Calls(Calls), Verified(Set.functions().size()),
+      Acquires(Set.functions().size(), Answer::Unknown) {
+  for (FunctionId F : Calls.bottomUp()) {
+    const auto &Locks = Set.functions()[F].Locks;
+    for (size_t I = 0; I < Locks.size() && I < 62; ++I)
+      if (verified(F, Locks[I]))
+        Verified[F] |= LockBits(1) << I;
+  }
+}
+
+bool LockTable::verified(FunctionId, const SummaryLock &Lock) {
+  return llvm::all_of(Lock.Assumed, [&](Symbol Callee) {
+    auto To = Calls.targets(Callee, /*Virtual=*/true);
+    return !To.empty() &&
+           llvm::all_of(To, [&](FunctionId F) { return acquires(F); });
+  });
+}
+
+bool LockTable::acquires(FunctionId F) {
+  if (Acquires[F] == Answer::Unknown) {
+    Acquires[F] = Answer::Asking;
+    const FunctionSummary &Summary = Set.functions()[F];
+    LockBits Net = Summary.Acquired | Summary.AcquiredShared;
+    bool Yes = false;
+    for (size_t I = 0; I < Summary.Locks.size() && I < 62; ++I)
+      Yes |= (Net >> I & 1) && verified(F, Summary.Locks[I]);
+    Acquires[F] = Yes ? Answer::Yes : Answer::No;
+  }
+  return Acquires[F] == Answer::Yes;
+}
+
+HeldLocks LockTable::at(FunctionId F, const Lockset &Word,
+                        const HeldLocks &Entry, const Frame &Frame,
+                        PathTable &Paths) const {
+  HeldLocks Held = Entry;
+  Held.Unnamed |= ((Word.mayAny() & (UnnamedLock | CallersLock)) != 0);
+  const auto &Locks = Set.functions()[F].Locks;
+  // What the function gives back of its callers' locks, its own words tell from
+  // the entry on.
+  LockBits Own = Set.functions()[F].Released | Set.functions()[F].Interrupted;
+  for (size_t I = 0; Own && I < Locks.size() && I < 62; ++I)
+    if (Own >> I & 1)
+      Held.forget(entityOf(Locks[I].Path));
+  std::vector<LockTerm> Must, May, MustShared, MayShared;
+  for (size_t I = 0; I < Locks.size() && I < 62; ++I) {
+    LockBits Bit = LockBits(1) << I;
+    if (!(Word.mayAny() & Bit))
+      continue;
+    LockTerm Term{Locks[I].Path, Paths.resolve(Locks[I].Path, Frame),
+                  entityOf(Locks[I].Path)};
+    if (!Term.Entity) {
+      // A lock by a pointer parameter, or one that only a guard stands for.
+      if (Term.Absolute)
+        Term.Entity = entityOf(Paths[Term.Absolute]);
+      if (!Term.Entity) {
+        Held.Unnamed = true;
+        continue;
+      }
+    }
+    if (Word.Must & Verified[F] & Bit)
+      Must.push_back(Term);
+    else if (Word.MustShared & Verified[F] & Bit)
+      MustShared.push_back(Term);
+    if (Word.May & Bit)
+      May.push_back(Term);
+    if (Word.MayShared & Bit)
+      MayShared.push_back(Term);
+  }
+  for (auto *Terms : {&Must, &May, &MustShared, &MayShared})
+    llvm::sort(*Terms);
+  unite(Held.Must, Must);
+  unite(Held.May, May);
+  unite(Held.MustShared, MustShared);
+  unite(Held.MayShared, MayShared);
+  return Held;
+}
+
+HeldLocks LockTable::intoCallee(const HeldLocks &Held,
+                                const std::optional<SummaryArgument> &Object,
+                                llvm::ArrayRef<SummaryArgument> Arguments,
+                                bool SameThis) const {
+  HeldLocks Theirs;
+  Theirs.Unnamed = Held.Unnamed;
+  auto Translate = [&](const std::vector<LockTerm> &From,
+                       std::vector<LockTerm> &Into) {
+    for (const LockTerm &T : From)
+      Into.push_back({racetidy::intoCallee(T.Path, Object, Arguments, SameThis),
+                      T.Absolute, T.Entity});
+    llvm::sort(Into);
+  };
+  Translate(Held.Must, Theirs.Must);
+  Translate(Held.May, Theirs.May);
+  Translate(Held.MustShared, Theirs.MustShared);
+  Translate(Held.MayShared, Theirs.MayShared);
+  return Theirs;
+}

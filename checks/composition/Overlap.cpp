@@ -1,0 +1,170 @@
+//===- Overlap.cpp - what may happen at the same time ---------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/composition/Overlap.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace racetidy;
+
+static bool hasElement(const SummaryPath &Path) {
+  return llvm::any_of(Path.Steps, [](const SummaryStep &S) {
+    return S.K == SummaryStep::Element;
+  });
+}
+
+/// Whether the path names one object for everybody.
+static bool isExact(const SummaryPath &Path) {
+  return Path.Root == SummaryRoot::Global || Path.Root == SummaryRoot::Local ||
+         Path.Root == SummaryRoot::This;
+}
+
+bool OverlapJudge::sameLocation(const Instance &A, const Instance &B) const {
+  const SummaryPath &P = Paths[A.Path], &Q = Paths[B.Path];
+  if (!isExact(P) || !isExact(Q) || !sameRoot(P, Q))
+    return false;
+  // Elements by different numbers are different locations, and which number it
+  // is the path does not tell: one slot a thread is the most common use.
+  if (hasElement(P) || hasElement(Q))
+    return false;
+  return isPrefix(P, Q) || isPrefix(Q, P);
+}
+
+bool OverlapJudge::commonLock(const Instance &A, const Instance &B) const {
+  const HeldLocks &H = Where.held(A), &K = Where.held(B);
+  if (H.Unnamed || K.Unnamed)
+    return true;
+  auto Differ = [&](const LockTerm &S, const LockTerm &T) {
+    // 'a.m' and 'b.m' are two locks, if both are known to be just that.
+    const SummaryPath &P = Paths[S.Absolute], &Q = Paths[T.Absolute];
+    return isExact(P) && isExact(Q) && P.Root != SummaryRoot::This &&
+           Q.Root != SummaryRoot::This && !(P == Q);
+  };
+  auto Meet = [&](const std::vector<LockTerm> &Ours,
+                  const std::vector<LockTerm> &Theirs) {
+    return llvm::any_of(Ours, [&](const LockTerm &S) {
+      return llvm::any_of(Theirs, [&](const LockTerm &T) {
+        return S.Entity == T.Entity && !Differ(S, T);
+      });
+    });
+  };
+  // Two readers of a shared lock don't keep each other out.
+  return Meet(H.May, K.May) || Meet(H.May, K.MayShared) ||
+         Meet(H.MayShared, K.May);
+}
+
+bool OverlapJudge::ordered(const Instance &A, const Instance &B) const {
+  auto Hands = [&](const Instance &From, const Instance &To) {
+    return llvm::any_of(Where.access(From).Releases, [&](Symbol Atomic) {
+      return llvm::is_contained(Where.access(To).Acquires, Atomic);
+    });
+  };
+  return Hands(A, B) || Hands(B, A);
+}
+
+bool OverlapJudge::isExcluded(SpawnId S, const Instance &At) const {
+  return Ways.excluded(Ways[At.In], Where.access(At).Events).test(S);
+}
+
+bool OverlapJudge::chainHas(ContextId Id, FunctionId F) const {
+  for (unsigned Depth = 0; Id != NoContext && Depth < 64; ++Depth) {
+    if (Ways[Id].Function == F)
+      return true;
+    Id = Ways[Id].Caller;
+  }
+  return false;
+}
+
+/// A handler interrupts, it does not overlap; callbacks of a loop run on the
+/// loop's thread, which may be the one that registers them.
+bool OverlapJudge::overlaps(SpawnId S) const {
+  SpawnKind Kind = Calls.starts()[S].Spawn->Kind;
+  return Kind != SpawnKind::Signal && Kind != SpawnKind::Callback;
+}
+
+Overlap OverlapJudge::withItself(SpawnId S, const Instance &I) const {
+  if (!overlaps(S))
+    return Overlap::Never;
+  const SummaryPath &Path = Paths[I.Path];
+  if (Ways.isMultiple(S))
+    return isExact(Path) ? Overlap::Yes : Overlap::Never;
+  // Started anew by every call of its starter: what belongs to one object, or
+  // to one activation, is another one's each time.
+  if (!Ways.startsOnce(S) && Path.Root == SummaryRoot::Global &&
+      Ways.outlives(S))
+    return Overlap::Perhaps;
+  return Overlap::Never;
+}
+
+/// \p I does not run in the origin \p S.
+Overlap OverlapJudge::withSpawn(const Instance &I, SpawnId S) const {
+  if (!overlaps(S) || isExcluded(S, I))
+    return Overlap::Never;
+  // What ends before its starter does overlaps only with what the starter does
+  // meanwhile.
+  bool Within = chainHas(I.In, Calls.starts()[S].In);
+  if (!Within && !Ways.outlives(S))
+    return Overlap::Never;
+  return Ways[I.In].Origin == Callers && !Within ? Overlap::Perhaps
+                                                 : Overlap::Yes;
+}
+
+/// \p A runs in the origin \p S, \p B in \p T.
+Overlap OverlapJudge::betweenSpawns(const Instance &A, SpawnId S,
+                                    const Instance &B, SpawnId T) const {
+  if (!overlaps(S) || !overlaps(T) || !Ways.isStarted(S) ||
+      !Ways.isStarted(T) || isExcluded(T, A) || isExcluded(S, B))
+    return Overlap::Never;
+  // One may be running when the other begins; what ends before its starter does
+  // can be so only for what begins meanwhile.
+  auto RunsAtStart = [&](SpawnId One, SpawnId Other, const Instance &OfOther) {
+    return !Ways.excludedAtStart(Other).test(One) &&
+           (Ways.outlives(One) || chainHas(OfOther.In, Calls.starts()[One].In));
+  };
+  return RunsAtStart(S, T, B) || RunsAtStart(T, S, A) ? Overlap::Yes
+                                                      : Overlap::Never;
+}
+
+Overlap OverlapJudge::overlap(const Instance &A, const Instance &B) const {
+  OriginId P = Ways[A.In].Origin, Q = Ways[B.In].Origin;
+  if (P == Q)
+    return P < FirstSpawn ? Overlap::Never : withItself(P - FirstSpawn, A);
+  if (P >= FirstSpawn && Q >= FirstSpawn)
+    return betweenSpawns(A, P - FirstSpawn, B, Q - FirstSpawn);
+  if (P >= FirstSpawn)
+    return withSpawn(B, P - FirstSpawn);
+  if (Q >= FirstSpawn)
+    return withSpawn(A, Q - FirstSpawn);
+  return Overlap::Never;
+}
+
+Overlap OverlapJudge::conflict(const Instance &A, const Instance &B) const {
+  const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
+  if (A.Owned || B.Owned || (!writes(X.Kind) && !writes(Y.Kind)) ||
+      (isAtomic(X.Kind) && isAtomic(Y.Kind)) || !sameLocation(A, B))
+    return Overlap::Never;
+  Overlap O = overlap(A, B);
+  if (O == Overlap::Never || commonLock(A, B) || ordered(A, B))
+    return Overlap::Never;
+  return O;
+}
+
+bool OverlapJudge::isAlone(const Instance &I) const {
+  const Context &C = Ways[I.In];
+  if (C.Origin != MainThread || Calls.starts().empty())
+    return false;
+  llvm::BitVector Excluded = Ways.excluded(C, Where.access(I).Events);
+  for (SpawnId S = 0; S < Calls.starts().size(); ++S)
+    if (Ways.isStarted(S) && !Excluded.test(S) &&
+        (Ways.outlives(S) || chainHas(I.In, Calls.starts()[S].In)))
+      return false;
+  return true;
+}
+
+bool OverlapJudge::isOfStarter(const Instance &I, SpawnId S) const {
+  OriginId O = Ways[I.In].Origin;
+  return O != FirstSpawn + S && chainHas(I.In, Calls.starts()[S].In);
+}

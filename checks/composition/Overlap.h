@@ -1,0 +1,67 @@
+//===- Overlap.h - what may happen at the same time --------------*- C++
+//-*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_COMPOSITION_OVERLAP_H
+#define RACETIDY_CHECKS_COMPOSITION_OVERLAP_H
+
+#include "checks/composition/Locations.h"
+
+namespace racetidy {
+
+/// How sure it is that two accesses may happen at the same time.
+enum class Overlap : uint8_t {
+  Never,
+  /// If the function that starts the thread runs more than once, or if somebody
+  /// calls in from outside while the thread runs.
+  Perhaps,
+  /// Both are seen to.
+  Yes,
+};
+
+/// Answers whether two accesses may happen at the same time, on the same
+/// object, with nothing between them. Each excuse is a test of its own; all
+/// have to fail. After goblint's conjunction of digests (Schwarz et al., SAS
+/// 2021).
+class OverlapJudge {
+public:
+  OverlapJudge(const CallGraph &Calls, const Contexts &Ways,
+               const Locations &Where, const PathTable &Paths)
+      : Calls(Calls), Ways(Ways), Where(Where), Paths(Paths) {}
+
+  /// Whether \p A and \p B conflict: they may overlap, touch the same location,
+  /// one writes, no lock is common to both, and nothing orders them.
+  Overlap conflict(const Instance &A, const Instance &B) const;
+  /// Whether they may happen at the same time.
+  Overlap overlap(const Instance &A, const Instance &B) const;
+  /// Whether nothing else runs at \p I: before the first start, or after the
+  /// last join, in the main thread.
+  bool isAlone(const Instance &I) const;
+  /// Whether \p I is an access of the function that starts \p S, in the same
+  /// activation.
+  bool isOfStarter(const Instance &I, SpawnId S) const;
+
+private:
+  bool sameLocation(const Instance &A, const Instance &B) const;
+  bool commonLock(const Instance &A, const Instance &B) const;
+  bool ordered(const Instance &A, const Instance &B) const;
+  bool isExcluded(SpawnId S, const Instance &At) const;
+  bool chainHas(ContextId Id, FunctionId F) const;
+  Overlap withItself(SpawnId S, const Instance &I) const;
+  Overlap withSpawn(const Instance &I, SpawnId S) const;
+  Overlap betweenSpawns(const Instance &A, SpawnId S, const Instance &B,
+                        SpawnId T) const;
+  bool overlaps(SpawnId S) const;
+
+  const CallGraph &Calls;
+  const Contexts &Ways;
+  const Locations &Where;
+  const PathTable &Paths;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_COMPOSITION_OVERLAP_H

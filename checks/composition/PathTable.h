@@ -1,0 +1,76 @@
+//===- PathTable.h - paths of many functions, by number ----------*- C++
+//-*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_COMPOSITION_PATHTABLE_H
+#define RACETIDY_CHECKS_COMPOSITION_PATHTABLE_H
+
+#include "checks/model/Summary.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/Hashing.h"
+
+namespace racetidy {
+
+/// A path by number; 0 is the unknown one.
+using PathId = uint32_t;
+
+/// What the parameters of a function stand for at a call.
+struct Binding {
+  PathId Path = 0;
+  /// The parameter is a pointer to it.
+  bool Pointee = false;
+  friend auto operator<=>(const Binding &, const Binding &) = default;
+};
+
+/// What one activation of a function is called on and with, in the terms of
+/// the function that its thread began with.
+struct Frame {
+  PathId This = 0;
+  llvm::SmallVector<Binding, 4> Parameters;
+  friend bool operator==(const Frame &, const Frame &) = default;
+};
+
+/// Numbers paths, and substitutes arguments for parameters.
+class PathTable {
+public:
+  PathTable() : Paths(1) {}
+
+  PathId intern(const SummaryPath &Path);
+  const SummaryPath &operator[](PathId Id) const { return Paths[Id]; }
+
+  /// \p Path of a function called with \p Frame, in the caller's terms: what
+  /// is not bound keeps its own root.
+  PathId resolve(const SummaryPath &Path, const Frame &Frame);
+
+private:
+  std::vector<SummaryPath> Paths;
+  /// By hash; equal hashes stand in one row.
+  llvm::DenseMap<uint64_t, llvm::SmallVector<PathId, 1>> IdsOf;
+};
+
+/// \p Path of the caller in the terms of the callee that is called on \p Object
+/// with \p Arguments; unknown where the callee has no word for it.
+/// \p SameThis: the callee is a lambda of the caller and shares its `this`.
+SummaryPath intoCallee(const SummaryPath &Path,
+                       const std::optional<SummaryArgument> &Object,
+                       llvm::ArrayRef<SummaryArgument> Arguments,
+                       bool SameThis);
+
+/// Whether both start from the same thing. A method and the one of a base class
+/// that it calls have the same `this`, by different classes.
+inline bool sameRoot(const SummaryPath &A, const SummaryPath &B) {
+  return A.Root == B.Root && A.Index == B.Index &&
+         (A.Root == SummaryRoot::This || A.Name == B.Name);
+}
+
+/// Whether \p Whole is \p Part or lies on the way to it.
+bool isPrefix(const SummaryPath &Whole, const SummaryPath &Part);
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_COMPOSITION_PATHTABLE_H

@@ -1,0 +1,283 @@
+//===- Races.cpp - what is wrong with a location --------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/composition/Races.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <map>
+#include <tuple>
+
+using namespace racetidy;
+
+RaceFinder::RaceFinder(const SummarySet &Set, const CallGraph &Calls,
+                       const Contexts &Ways, const Locations &Where,
+                       const OverlapJudge &Judge)
+    : Set(Set), Calls(Calls), Ways(Ways), Where(Where), Judge(Judge) {
+  for (const FunctionSummary &F : Set.functions())
+    if (!F.Locks.empty() || !F.Spawns.empty() ||
+        llvm::any_of(F.Accesses,
+                     [](const SummaryAccess &A) { return isAtomic(A.Kind); }))
+      Concurrent.insert(F.At.File);
+}
+
+static Confidence less(Confidence C) {
+  return C == Confidence::High ? Confidence::Medium : Confidence::Low;
+}
+
+std::string RaceFinder::name(Symbol Entity) const {
+  const EntitySummary *E = Set.entity(Entity);
+  return ("'" + (E ? Set.text(E->Name) : llvm::StringRef("?")) + "'").str();
+}
+
+bool RaceFinder::counts(const Instance &I) const {
+  const SummaryAccess &A = Where.access(I);
+  return !I.Owned && !A.Harmless && !isAtomic(A.Kind) &&
+         !Set.functions()[I.Function].Test;
+}
+
+bool RaceFinder::isTold(const Location &, FunctionId F) const {
+  return Told.count(F) != 0;
+}
+
+void RaceFinder::add(Race R) {
+  Told.insert(R.At.Function);
+  // Somebody who is not in sight may call with the lock held, or never while
+  // anything else runs.
+  if (Ways[R.At.In].Open && R.Kind != RaceKind::BeforeAwait)
+    R.Level = less(R.Level);
+  Races.push_back(std::move(R));
+}
+
+std::vector<Race> RaceFinder::run() {
+  for (const Location &L : Where.all()) {
+    Told.clear();
+    lazyInit(L);
+    bare(L);
+    if (Told.empty())
+      conflicts(L);
+  }
+  auto Place = [&](const Race &R) {
+    return std::tuple(Where.access(R.At).At, R.Where->Entity, R.Kind);
+  };
+  llvm::sort(Races,
+             [&](const Race &A, const Race &B) { return Place(A) < Place(B); });
+  return std::move(Races);
+}
+
+void RaceFinder::lazyInit(const Location &L) {
+  for (const Instance &I : L.Instances) {
+    const SummaryAccess &A = Where.access(I);
+    if (!counts(I) || !A.Test.isValid() || !Where.held(I).none() ||
+        isTold(L, I.Function) || Judge.isAlone(I))
+      continue;
+    Race R;
+    R.Kind = RaceKind::LazyInit;
+    R.Where = &L;
+    R.At = I;
+    Overlap Best = Overlap::Never;
+    for (const Instance &J : L.Instances)
+      if (Overlap O = counts(J) ? Judge.conflict(I, J) : Overlap::Never;
+          O > Best) {
+        Best = O;
+        R.Other = J;
+      }
+    const FunctionSummary &F = Set.functions()[I.Function];
+    const EntitySummary *E = Set.entity(L.Entity);
+    if (Best != Overlap::Never) {
+      R.Level = Best == Overlap::Yes ? Confidence::High : Confidence::Medium;
+      R.Evidence = name(L.Entity) + " is reached by several threads";
+    } else if (L.Guard && Where.holding(I, L.Guard->Lock) == Holding::Bare) {
+      R.Level = L.Guard->Level;
+      R.Evidence = "elsewhere " + name(L.Entity) + " is used under " +
+                   name(L.Guard->Lock);
+    } else if (E && E->Static && F.Visible && !Ways.hasMain() &&
+               Concurrent.count(F.At.File)) {
+      // A library: who calls it can't be seen, and its file knows of threads.
+      R.Level = Confidence::Medium;
+      R.Evidence = name(L.Entity) +
+                   " has static storage, and this file uses locks, atomics or "
+                   "threads";
+    } else {
+      continue;
+    }
+    add(std::move(R));
+  }
+}
+
+void RaceFinder::bare(const Location &L) {
+  if (!L.Guard)
+    return;
+  const Guard &G = *L.Guard;
+  // The worst access of each function.
+  struct Choice {
+    const Instance *At = nullptr;
+    bool Writes = false, Held = false;
+  };
+  std::map<FunctionId, Choice> Functions;
+  const Instance *Example = nullptr;
+  for (const Instance &I : L.Instances) {
+    if (!counts(I))
+      continue;
+    Holding H = Where.holding(I, G.Lock);
+    bool Write = writes(Where.access(I).Kind);
+    Choice &C = Functions[I.Function];
+    if (H == Holding::Held) {
+      C.Held |= Write;
+      if (!Example || (Write && !writes(Where.access(*Example).Kind)))
+        Example = &I;
+    }
+    if (H != Holding::Bare || Judge.isAlone(I))
+      continue;
+    if (!C.At || (Write && !C.Writes)) {
+      C.At = &I;
+      C.Writes = Write;
+    }
+  }
+  if (!Example && G.Why != Guard::Declared)
+    return;
+  for (const auto &[F, C] : Functions) {
+    if (!C.At || isTold(L, F))
+      continue;
+    const SummaryAccess &A = Where.access(*C.At);
+    // A tested value that is looked at again under the lock, or a thread that
+    // alone writes and reads what it wrote.
+    Confidence Level = G.Level;
+    if (!C.Writes && C.Held)
+      Level = Confidence::Low;
+    else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)
+      Level = less(Level);
+    Race R;
+    R.Kind = RaceKind::Bare;
+    R.Where = &L;
+    R.At = *C.At;
+    if (Example)
+      R.Other = *Example;
+    R.Level = Level;
+    switch (G.Why) {
+    case Guard::Declared:
+      R.Evidence =
+          name(L.Entity) + " is declared to be guarded by " + name(G.Lock);
+      break;
+    case Guard::Comment:
+      R.Evidence = "a comment says that " + name(L.Entity) + " is guarded by " +
+                   name(G.Lock);
+      break;
+    case Guard::OnlyLock:
+      R.Evidence = name(G.Lock) +
+                   " is the only lock of the class and held "
+                   "where " +
+                   name(L.Entity) + " is written elsewhere";
+      break;
+    case Guard::Inferred:
+      R.Evidence = name(G.Lock) + " is held in " + std::to_string(G.HeldIn) +
+                   " of " + std::to_string(G.HeldIn + G.BareIn) +
+                   " functions that use " + name(L.Entity);
+      break;
+    }
+    add(std::move(R));
+  }
+}
+
+/// The start of which one access is the starter's and the other its own.
+std::optional<SpawnId> RaceFinder::startedBetween(const Instance &A,
+                                                  const Instance &B) const {
+  for (auto [Starter, Started] : {std::pair(&A, &B), std::pair(&B, &A)}) {
+    OriginId O = Ways[Started->In].Origin;
+    if (O < FirstSpawn || Ways[Starter->In].Origin >= FirstSpawn)
+      continue;
+    SpawnId S = O - FirstSpawn;
+    if (Starter->Function == Calls.starts()[S].In)
+      return S;
+  }
+  return std::nullopt;
+}
+
+static bool isUpdate(const SummaryAccess &A) {
+  return A.Kind == AccessKind::Update && !A.MultiWord;
+}
+
+void RaceFinder::conflict(const Location &L, const Instance &A,
+                          const Instance &B, Overlap How, bool ByStarters) {
+  auto Start = startedBetween(A, B);
+  if (Start && !ByStarters)
+    return;
+  Race R;
+  R.Where = &L;
+  R.Level = How == Overlap::Yes ? Confidence::High : Confidence::Medium;
+  const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
+  bool First = true;
+  if (Start) {
+    R.Kind = RaceKind::BeforeAwait;
+    R.Start = *Start;
+    First = Ways[A.In].Origin != FirstSpawn + *Start;
+  } else if (!Where.held(A).Must.empty() && !Where.held(B).Must.empty()) {
+    R.Kind = RaceKind::DifferentLocks;
+    First = writes(X.Kind);
+  } else if (isUpdate(X) || isUpdate(Y)) {
+    R.Kind = RaceKind::UnguardedUpdate;
+    // The one with no lock is the one to mend.
+    First = isUpdate(X) && (!isUpdate(Y) || Where.held(A).Must.empty());
+  } else {
+    R.Kind = RaceKind::Conflict;
+    First = writes(X.Kind) && (!writes(Y.Kind) || Where.held(A).Must.empty());
+  }
+  R.At = First ? A : B;
+  R.Other = First ? B : A;
+  OriginId P = Ways[A.In].Origin, Q = Ways[B.In].Origin;
+  R.Evidence = P == Q ? name(L.Entity) + " is reached by a thread of which "
+                                         "several run at once"
+                      : name(L.Entity) + " is reached by two threads that run "
+                                         "at the same time";
+  if (How == Overlap::Perhaps)
+    R.Evidence = P == Q ? name(L.Entity) + " is reached by a thread that may "
+                                           "be started more than once"
+                        : name(L.Entity) + " is reached by a thread and by "
+                                           "whoever calls in while it runs";
+  if (!isTold(L, R.At.Function))
+    add(std::move(R));
+}
+
+void RaceFinder::conflicts(const Location &L) {
+  if (const EntitySummary *E = Set.entity(L.Entity); E && E->Atomic)
+    return;
+  std::vector<const Instance *> Some;
+  for (const Instance &I : L.Instances)
+    if (counts(I) && Some.size() < MaxPaired)
+      Some.push_back(&I);
+  struct Pair {
+    const Instance *A, *B;
+    Overlap How;
+    size_t Number;
+  };
+  std::vector<Pair> Pairs;
+  bool OnlyStarters = true;
+  for (size_t I = 0; I < Some.size(); ++I)
+    for (size_t J = I; J < Some.size(); ++J)
+      if (Overlap O = Judge.conflict(*Some[I], *Some[J]); O != Overlap::Never) {
+        Pairs.push_back({Some[I], Some[J], O, Pairs.size()});
+        OnlyStarters &= startedBetween(*Some[I], *Some[J]).has_value();
+      }
+  // The surest first, then what loses most.
+  auto Rank = [&](const Pair &P) {
+    const SummaryAccess &X = Where.access(*P.A), &Y = Where.access(*P.B);
+    return std::tuple(P.How != Overlap::Yes, !(isUpdate(X) || isUpdate(Y)),
+                      !(writes(X.Kind) && writes(Y.Kind)), std::min(X.At, Y.At),
+                      std::max(X.At, Y.At), P.Number);
+  };
+  llvm::sort(Pairs,
+             [&](const Pair &P, const Pair &Q) { return Rank(P) < Rank(Q); });
+  // One defect, one finding: a function whose access was named as the other
+  // side has been told as well.
+  for (const Pair &P : Pairs) {
+    if (Told.count(P.A->Function) || Told.count(P.B->Function))
+      continue;
+    size_t Before = Races.size();
+    conflict(L, *P.A, *P.B, P.How, OnlyStarters);
+    if (Races.size() != Before && Races.back().Other)
+      Told.insert(Races.back().Other->Function);
+  }
+}

@@ -1,0 +1,188 @@
+//===- SummaryFields.h - every field of every summary, once -----*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Summaries are weighed, translated from one set into another, written and
+/// read. Each of these goes over all fields in one order, which stands here
+/// and nowhere else: fields(See, S) shows each field of \c S to \c See, by
+///
+///   symbol(S)            a symbol
+///   number(N)            an integer or bool
+///   choice(E, Last)      an enumeration and the last of its values
+///   locks(Bits)          locks of the function's table
+///   joined(B)            a bool that is true as soon as one unit says so
+///   list(V), maybe(O)    a vector, an optional: of summaries or symbols
+///
+/// The structured bindings make a forgotten field a compile error.
+///
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_CHECKS_MODEL_SUMMARYFIELDS_H
+#define RACETIDY_CHECKS_MODEL_SUMMARYFIELDS_H
+
+#include "checks/model/Summary.h"
+
+#include <concepts>
+
+namespace racetidy {
+
+template <typename T, typename Of>
+concept Is = std::same_as<std::remove_const_t<T>, Of>;
+
+void fields(auto &See, Is<Symbol> auto &S) { See.symbol(S); }
+
+void fields(auto &See, Is<Site> auto &S) {
+  auto &[File, Line, Column] = S;
+  See.symbol(File), See.number(Line), See.number(Column);
+}
+
+void fields(auto &See, Is<Lockset> auto &L) {
+  auto &[Must, May, MustShared, MayShared] = L;
+  See.locks(Must), See.locks(May), See.locks(MustShared), See.locks(MayShared);
+}
+
+void fields(auto &See, Is<EventState> auto &E) {
+  auto &[Running, Done] = E;
+  See.number(Running), See.number(Done);
+}
+
+void fields(auto &See, Is<SummaryStep> auto &S) {
+  auto &[Kind, Field] = S;
+  See.choice(Kind, SummaryStep::Element), See.symbol(Field);
+}
+
+void fields(auto &See, Is<SummaryPath> auto &P) {
+  auto &[Root, Index, Name, Steps] = P;
+  See.choice(Root, SummaryRoot::Local), See.number(Index), See.symbol(Name);
+  See.list(Steps);
+}
+
+void fields(auto &See, Is<SummaryLock> auto &L) {
+  auto &[Path, Assumed, Text] = L;
+  fields(See, Path), See.list(Assumed), See.symbol(Text);
+}
+
+void fields(auto &See, Is<SummaryAccess> auto &A) {
+  auto &[Path, Kind, Locks, At, Text, Events, Owned, TestedThenSet, Test,
+         MultiWord, Volatile, Harmless, Acquires, Releases] = A;
+  fields(See, Path), See.choice(Kind, AccessKind::Insert), fields(See, Locks);
+  fields(See, At), See.symbol(Text), fields(See, Events), See.number(Owned);
+  See.number(TestedThenSet), fields(See, Test), See.number(MultiWord);
+  See.number(Volatile), See.number(Harmless);
+  See.list(Acquires), See.list(Releases);
+}
+
+void fields(auto &See, Is<SummaryArgument> auto &A) {
+  auto &[Path, Pointee, Owned] = A;
+  fields(See, Path), See.number(Pointee), See.number(Owned);
+}
+
+void fields(auto &See, Is<SummaryCall> auto &C) {
+  auto &[Callee, Virtual, Callback, Object, Arguments, Locks, At, Events, Event,
+         OnOwned] = C;
+  See.symbol(Callee), See.number(Virtual), See.number(Callback);
+  See.maybe(Object), See.list(Arguments), fields(See, Locks), fields(See, At);
+  fields(See, Events), See.number(Event), See.number(OnOwned);
+}
+
+void fields(auto &See, Is<SummarySpawn> auto &S) {
+  auto &[Kind, Entry, Virtual, Object, Arguments, Handle, Multiple, Detached,
+         Locks, At, Events, Event, InitialisedField, Text] = S;
+  See.choice(Kind, SpawnKind::Region), See.symbol(Entry), See.number(Virtual);
+  See.maybe(Object), See.list(Arguments), fields(See, Handle);
+  See.number(Multiple), See.number(Detached), fields(See, Locks);
+  fields(See, At), fields(See, Events), See.number(Event);
+  See.symbol(InitialisedField), See.symbol(Text);
+}
+
+void fields(auto &See, Is<SummaryJoin> auto &J) {
+  auto &[Handle, At, Always] = J;
+  fields(See, Handle), fields(See, At), See.number(Always);
+}
+
+void fields(auto &See, Is<SummaryEscape> auto &E) {
+  auto &[Path, Locks, At, Text, What, Stored] = E;
+  fields(See, Path), fields(See, Locks), fields(See, At), See.symbol(Text);
+  See.symbol(What), See.number(Stored);
+}
+
+void fields(auto &See, Is<FunctionSummary> auto &F) {
+  auto &[Key, Name, Class, At, Constructor, Destructor, Main, Virtual, Lambda,
+         Coroutine, Visible, AddressTaken, StartUp, Test, Parameters, Overrides,
+         Locks, Entry, Acquired, AcquiredShared, Released, Interrupted,
+         ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins, Escapes] = F;
+  See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
+  See.number(Constructor), See.number(Destructor), See.number(Main);
+  See.number(Virtual), See.number(Lambda), See.number(Coroutine);
+  See.number(Visible), See.joined(AddressTaken), See.number(StartUp);
+  See.number(Test), See.number(Parameters), See.list(Overrides);
+  See.list(Locks), fields(See, Entry), See.locks(Acquired);
+  See.locks(AcquiredShared), See.locks(Released), See.locks(Interrupted);
+  See.number(ReturnsOwned), fields(See, Exit), See.list(Accesses);
+  See.list(Calls), See.list(Spawns), See.list(Joins), See.list(Escapes);
+}
+
+void fields(auto &See, Is<EntitySummary> auto &E) {
+  auto &[Key, Name, Parent, At, Field, Static, Lock, Atomic, Const, ThreadLocal,
+         Volatile, Synchronising, Position, GuardedBy, GuardedByComment] = E;
+  See.symbol(Key), See.symbol(Name), See.symbol(Parent), fields(See, At);
+  See.number(Field), See.number(Static), See.number(Lock), See.number(Atomic);
+  See.number(Const), See.number(ThreadLocal), See.number(Volatile);
+  See.number(Synchronising), See.number(Position), See.symbol(GuardedBy);
+  See.symbol(GuardedByComment);
+}
+
+void fields(auto &See, Is<ClassSummary> auto &C) {
+  auto &[Key, Name, Locks, Bases, ThreadSafe] = C;
+  See.symbol(Key), See.symbol(Name), See.list(Locks), See.list(Bases);
+  See.number(ThreadSafe);
+}
+
+void fields(auto &See, Is<UnitSummary::Finding> auto &F) {
+  auto &[Id, Level] = F;
+  See.symbol(Id), See.choice(Level, Confidence::High);
+}
+
+void fields(auto &See, Is<UnitSummary> auto &U) {
+  auto &[Key, CutFunctions, Findings] = U;
+  See.symbol(Key), See.number(CutFunctions), See.list(Findings);
+}
+
+/// What goes over the fields without changing how many there are. \c Self is
+/// the class that derives from it.
+template <typename Self> struct SummaryWalker {
+  void list(auto &Vector) {
+    self().number(Vector.size());
+    for (auto &Each : Vector)
+      fields(self(), Each);
+  }
+  void maybe(auto &Optional) {
+    self().number(Optional.has_value());
+    if (Optional)
+      fields(self(), *Optional);
+  }
+  void locks(auto &Bits) { self().number(Bits); }
+  void choice(auto &Enumeration, auto) {
+    self().number(static_cast<unsigned>(Enumeration));
+  }
+
+private:
+  Self &self() { return static_cast<Self &>(*this); }
+};
+
+/// Calls \c Visit for each symbol, which it may change.
+template <typename Function>
+struct SummarySymbols : SummaryWalker<SummarySymbols<Function>> {
+  Function Visit;
+  explicit SummarySymbols(Function Visit) : Visit(Visit) {}
+  void symbol(auto &S) { Visit(S); }
+  void number(auto &&) {}
+  void joined(auto &) {}
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_CHECKS_MODEL_SUMMARYFIELDS_H

@@ -1,0 +1,228 @@
+//===- Session.cpp - one run of the command line --------------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "driver/cli/Session.h"
+
+#include "checks/CheckInfo.h"
+#include "checks/LinkedCheck.h"
+#include "checks/composition/SummaryFile.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace racetidy;
+
+llvm::raw_ostream &racetidy::complain() {
+  return llvm::WithColor::error(llvm::errs(), "racetidy");
+}
+
+static std::string count(unsigned N, llvm::StringRef What) {
+  return (llvm::Twine(N) + " " + What + (N == 1 ? "" : "s")).str();
+}
+
+/// Takes out what another file of the run already had: findings in headers.
+static void removeRepeated(LintResult &R, llvm::StringSet<> &Seen) {
+  if (R.Outcome != LintResult::Done)
+    return;
+  llvm::erase_if(R.Diagnostics, [&](const clang::tidy::ClangTidyError &E) {
+    llvm::SmallString<256> File(E.Message.FilePath);
+    llvm::sys::path::make_absolute(E.BuildDirectory, File);
+    llvm::sys::path::remove_dots(File, /*remove_dot_dot=*/true);
+    return !Seen.insert(detailKey(E.DiagnosticName, File, E.Message.FileOffset,
+                                  E.Message.Message))
+                .second;
+  });
+}
+
+int Session::run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed) {
+  if (!Checks.validateFlags())
+    return Usage;
+  if (F.ListChecks)
+    return Checks.list(F.ListChecksAsJson) ? Clean : Usage;
+  Out = F.Json ? makeJsonReport() : makeTextReport(F.Fix);
+  return F.What == Command::Link ? linkFiles() : lintFiles(Fixed.get());
+}
+
+int Session::lintFiles(clang::tooling::CompilationDatabase *Fixed) {
+  if (F.What == Command::Scan && F.Output.empty()) {
+    complain() << "say with -o which file 'racetidy scan' shall write\n";
+    return Usage;
+  }
+  Selection Files = Fixed ? selectFixed(F.Paths, *Fixed)
+                          : selectFromDatabase(F.Paths, F.BuildPath);
+  if (!Files.Error.empty()) {
+    complain() << Files.Error << "\n";
+    return Usage;
+  }
+  // Mistakes in rules come before any work.
+  for (const LintJob &Job : Files.Jobs)
+    Checks.addSource(Job.File);
+  if (!Checks.validateRules())
+    return Usage;
+
+  T.Files = Files.Jobs.size() + Files.Failures.size();
+  for (const Selection::Failure &Failure : Files.Failures) {
+    Out->fail(Failure);
+    ++T.Failed;
+  }
+  bool Links = F.What == Command::Lint && Checks.links();
+  OneFile = Links && Files.Jobs.size() == 1;
+  unsigned Ended = 0;
+  bool Progress = !F.Quiet && llvm::sys::Process::StandardErrIsDisplayed();
+  lint(
+      Files.Jobs, F.Workers,
+      [&](const LintJob &Job) { return Checks.settingsFor(Job.File); },
+      [&](LintResult R) {
+        if (Progress)
+          llvm::errs() << "\r\033[K[" << ++Ended << "/" << Files.Jobs.size()
+                       << "] " << llvm::sys::path::filename(R.File)
+                       << "\r\033[K";
+        take(std::move(R));
+      });
+  if (Links)
+    linkAll(Files.Whole);
+  if (F.What == Command::Scan && !write())
+    return Incomplete;
+  // A file of a finding may have rules that no source has.
+  return Checks.validateRules() ? finish() : Usage;
+}
+
+void Session::take(LintResult R) {
+  if (R.Outcome != LintResult::Done)
+    ++T.Failed;
+  Cut += std::max(R.CutFunctions, R.CutSummaries);
+  Parse += R.ParseSeconds;
+  Analysis += R.AnalysisSeconds;
+  addUnit(Summaries, R);
+  R.Summaries.reset();
+  if (OneFile && R.Outcome == LintResult::Done)
+    Only = std::move(R);
+  else
+    add(std::move(R));
+}
+
+void Session::add(LintResult R) {
+  removeRepeated(R, Seen);
+  if (R.Outcome == LintResult::Done)
+    T.Findings += R.Diagnostics.size();
+  Out->add(std::move(R));
+}
+
+int Session::linkFiles() {
+  if (F.Paths.empty()) {
+    complain() << "no summary file given; make some with 'racetidy scan'\n";
+    return Usage;
+  }
+  Checks.addSource(absoluteFile("."));
+  if (!Checks.validateRules())
+    return Usage;
+  bool Read = true;
+  for (const std::string &File : F.Paths) {
+    auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/false,
+                                              /*RequiresNullTerminator=*/false);
+    std::string Why;
+    if (!Buffer)
+      Why = "can't be read: " + Buffer.getError().message();
+    else if (llvm::Error E = readSummaries(**Buffer, Summaries))
+      Why = llvm::toString(std::move(E));
+    if (Why.empty())
+      continue;
+    complain() << "'" << File << "' " << Why << "\n";
+    Read = false;
+  }
+  if (!Read)
+    return Usage;
+  linkAll(/*Whole=*/true);
+  T.Files = Linked->Units;
+  Cut = Linked->CutFunctions;
+  return Checks.validateRules() ? finish() : Usage;
+}
+
+void Session::linkAll(bool Whole) {
+  Linked = link(Summaries, Whole, allChecks(), [&](const std::string &File) {
+    return Checks.linkSettingsFor(File);
+  });
+  for (const std::string &File : Linked->Lost) {
+    Out->fail({File, "is not there any more, and something was found in it; "
+                     "link where it was scanned, or scan again"});
+    ++T.Failed;
+  }
+  LintResult &Found = Linked->Findings;
+  if (Only) {
+    llvm::append_range(Only->Diagnostics, Found.Diagnostics);
+    sortFindings(Only->Diagnostics);
+    Only->Details.merge(Found.Details);
+    add(std::move(*Only));
+  } else if (!Found.Diagnostics.empty()) {
+    add(std::move(Found));
+  }
+}
+
+bool Session::write() {
+  Summaries.sort();
+  llvm::Error E = llvm::writeToOutput(F.Output, [&](llvm::raw_ostream &File) {
+    writeSummaries(Summaries, File);
+    return llvm::Error::success();
+  });
+  bool Written = true;
+  llvm::handleAllErrors(std::move(E), [&](const llvm::FileError &Problem) {
+    complain() << "'" << F.Output
+               << "' could not be written: " << Problem.messageWithoutFileInfo()
+               << "\n";
+    Written = false;
+  });
+  return Written;
+}
+
+int Session::finish() {
+  if (!Out->finish(T)) {
+    complain() << "the report could not be written to standard output\n";
+    return Incomplete;
+  }
+  if (!F.Quiet) {
+    if (F.What == Command::Scan)
+      llvm::errs() << "racetidy: "
+                   << count(Summaries.functions().size(), "function");
+    else
+      llvm::errs() << "racetidy: "
+                   << (T.Findings ? count(T.Findings, "finding")
+                                  : "no findings");
+    llvm::errs() << " in " << count(T.Files, "file");
+    if (T.Failed)
+      llvm::errs() << ", " << T.Failed << " of them could not be linted";
+    llvm::errs() << "\n";
+    if (F.Verbose) {
+      llvm::errs() << "racetidy: " << count(Cut, "function")
+                   << " met a budget and may hide findings\n";
+      if (Linked)
+        llvm::errs() << "racetidy: " << count(Linked->Functions, "function")
+                     << " of " << count(Linked->Units, "file") << " linked\n";
+    }
+  }
+  if (F.Profile) {
+    // CPU time, so that the machine's other work does not count.
+    llvm::errs() << "racetidy: ";
+    double All = Parse + Analysis;
+    if (F.What != Command::Link)
+      llvm::errs() << llvm::format("%.3f s parsing, %.3f s analysis "
+                                   "(%.1f %% of both)",
+                                   Parse, Analysis,
+                                   All > 0 ? 100 * Analysis / All : 0.0);
+    if (Linked)
+      llvm::errs() << (F.What == Command::Link ? "" : ", ")
+                   << llvm::format("%.3f s linking", Linked->Seconds);
+    llvm::errs() << "\n";
+  }
+  // A run that saw only part of the code must not look like one that saw all.
+  if (T.Failed)
+    return Incomplete;
+  return T.Findings ? HasFindings : Clean;
+}

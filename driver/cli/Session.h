@@ -1,0 +1,64 @@
+//===- Session.h - one run of the command line ------------------*- C++ -*-===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RACETIDY_DRIVER_CLI_SESSION_H
+#define RACETIDY_DRIVER_CLI_SESSION_H
+
+#include "driver/cli/CheckSelection.h"
+#include "driver/report/Report.h"
+
+#include "clang/Tooling/CompilationDatabase.h"
+
+namespace racetidy {
+
+/// Exit codes; docs/cli.md says the same.
+enum ExitCode { Clean = 0, HasFindings = 1, Usage = 2, Incomplete = 3 };
+
+/// Where errors go.
+llvm::raw_ostream &complain();
+
+/// One run: what the flags ask for, and what came of it so far.
+class Session {
+public:
+  explicit Session(const Flags &F) : F(F), Checks(F) {}
+
+  /// Returns the exit code. \p Fixed holds the flags after "--".
+  int run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed);
+
+private:
+  /// Lints or scans what the flags name.
+  int lintFiles(clang::tooling::CompilationDatabase *Fixed);
+  /// A file is through.
+  void take(LintResult R);
+  /// Links summaries that were written.
+  int linkFiles();
+
+  /// Writes what was scanned.
+  bool write();
+  /// Finds what all summaries tell together.
+  void linkAll(bool Whole);
+  void add(LintResult R);
+  /// The end of the report, the last lines on standard error, the exit code.
+  int finish();
+
+  const Flags &F;
+  CheckSelection Checks;
+  std::unique_ptr<Report> Out;
+  Tally T;
+  llvm::StringSet<> Seen;
+  SummarySet Summaries;
+  /// Of the only file of the run, until what the link finds is added: so one
+  /// file gives the same, in the same order, in every front.
+  std::optional<LintResult> Only;
+  bool OneFile = false;
+  std::optional<LinkResult> Linked;
+  unsigned Cut = 0;
+  double Parse = 0, Analysis = 0;
+};
+
+} // namespace racetidy
+
+#endif // RACETIDY_DRIVER_CLI_SESSION_H

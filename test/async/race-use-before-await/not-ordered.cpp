@@ -1,0 +1,78 @@
+// The words of 'ordered.cpp', said too late or to nobody.
+// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -I%mock
+#include "atomic.h"
+#include "containers.h"
+#include "mutex.h"
+#include "thread.h"
+
+void consume(...);
+void latchTooLate_bad() {
+  std::latch done{1};
+  int total = 0;
+  std::jthread t([&] {
+    total = 1;
+    done.count_down();
+  });
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+  done.wait();
+}
+void otherLatch_bad() {
+  std::latch started{1}, done{1};
+  int total = 0;
+  std::jthread t([&] {
+    started.count_down();
+    total = 1;
+    done.count_down();
+  });
+  started.wait();
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+}
+void lockedOnOneSide_bad() {
+  std::mutex m;
+  int total = 0;
+  std::jthread t([&] {
+    std::lock_guard l(m);
+    total = 1;
+  });
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+}
+void lockGivenBack_bad() {
+  std::mutex m;
+  int total = 0;
+  std::jthread t([&] {
+    std::lock_guard l(m);
+    total = 1;
+  });
+  m.lock();
+  m.unlock();
+  total = 2;
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+}
+// Written after the flag is set: the flag says nothing of it.
+void flagTooEarly_bad() {
+  std::atomic<bool> ready{false};
+  int total = 0;
+  std::jthread t([&] {
+    ready.store(true, std::memory_order_release);
+    total = 1;
+  });
+  while (!ready.load(std::memory_order_acquire))
+    std::this_thread::yield();
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+}
+void gateOpenedTooEarly_bad() {
+  std::promise<void> go;
+  auto mayGo = go.get_future();
+  int total = 0;
+  std::jthread t([&] {
+    mayGo.wait();
+    total = 1;
+  });
+  go.set_value();
+  total = 2;
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+}

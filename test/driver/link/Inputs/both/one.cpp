@@ -1,0 +1,5 @@
+#include "inline.h"
+void one(Level &l) {
+  l.up();
+  l.reset();
+}

@@ -1,0 +1,6 @@
+#include "inline.h"
+void two(Level &l) {
+  l.down();
+  l.reset();
+  l.get();
+}

@@ -1,0 +1,6 @@
+static int count;
+static void work() { ++count; }
+int right() {
+  work();
+  return count;
+}

@@ -1,0 +1,67 @@
+// A comment beside the field or the lock is evidence, where counting has too
+// little.
+// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -I%mock
+#include "containers.h"
+#include "mutex.h"
+
+class Scheduler_bad {
+  std::mutex queue_lock_;
+  std::mutex state_lock_;
+  int running_ = 0; // guarded by state_lock_
+  std::vector<int> queue_;
+
+public:
+  void start() {
+    std::lock_guard lock(state_lock_);
+    ++running_;
+  }
+  void add(int x) {
+    std::lock_guard lock(queue_lock_);
+    queue_.push_back(x);
+  }
+  void stop() {
+    running_ = 0;
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}running_'{{.*}} [race-inconsistent-guard]
+  }
+};
+
+class Session_bad {
+  // Protects users_.
+  std::mutex a_;
+  std::mutex b_;
+  std::vector<int> users_;
+  int sent_ = 0;
+
+public:
+  void join(int u) {
+    std::lock_guard lock(a_);
+    users_.push_back(u);
+  }
+  void send() {
+    std::lock_guard lock(b_);
+    ++sent_;
+  }
+  void leave() {
+    users_.pop_back();
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}users_'{{.*}} [race-inconsistent-guard]
+  }
+};
+
+// A comment that says the contrary.
+class Reader_ok {
+  std::mutex a_, b_;
+  int position_ = 0; // not guarded: only the reader's thread
+  std::vector<int> buffer_;
+
+public:
+  void fill() {
+    std::lock_guard lock(a_);
+    buffer_.push_back(1);
+    ++position_;
+  }
+  void drain() {
+    std::lock_guard lock(b_);
+    buffer_.clear();
+  }
+  int position() const { return position_; }
+};

@@ -1,0 +1,259 @@
+//===- CompositionTest.cpp - summaries put together -----------------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "SummaryBuilder.h"
+
+#include "gtest/gtest.h"
+
+using namespace racetidy;
+
+using Texts = std::vector<std::string>;
+
+TEST(Composition, TwoThreadsThatUpdateAGlobal) {
+  SummaryBuilder B;
+  B.function("worker").updates("hits");
+  B.function("main")
+      .starts("worker", "$a")
+      .starts("worker", "$b")
+      .joins("$a")
+      .joins("$b");
+  EXPECT_EQ(B.races(), Texts{"update hits worker"});
+}
+
+TEST(Composition, OneThreadAfterTheOther) {
+  SummaryBuilder B;
+  B.function("worker").updates("hits");
+  B.function("main")
+      .starts("worker", "$a")
+      .joins("$a")
+      .starts("worker", "$b")
+      .joins("$b")
+      .reads("hits");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, MainTouchesItBeforeTheJoin) {
+  SummaryBuilder B;
+  B.function("worker").writes("total");
+  B.function("main")
+      .writes("total")
+      .starts("worker", "$a")
+      .reads("total")
+      .joins("$a");
+  EXPECT_EQ(B.races(), Texts{"await total main"});
+}
+
+TEST(Composition, MainTouchesItBeforeTheStartAndAfterTheJoin) {
+  SummaryBuilder B;
+  B.function("worker").writes("total");
+  B.function("main")
+      .writes("total")
+      .starts("worker", "$a")
+      .joins("$a")
+      .reads("total");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, ThreadsStartedAndJoinedByHelpers) {
+  SummaryBuilder B;
+  B.function("worker").updates("hits");
+  B.function("begin").starts("worker", "thread");
+  B.function("end").joins("thread");
+  B.function("main").writes("hits").calls("begin").calls("end").reads("hits");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, BetweenTheHelpersThatStartAndJoin) {
+  SummaryBuilder B;
+  B.function("worker").writes("hits");
+  B.function("begin").starts("worker", "thread");
+  B.function("end").joins("thread");
+  B.function("main").calls("begin").reads("hits").calls("end");
+  EXPECT_EQ(B.races(), Texts{"conflict hits worker"});
+}
+
+TEST(Composition, APointerParameterStandsForTheArgument) {
+  SummaryBuilder B;
+  B.function("worker").calls("add", "", {"hits"});
+  B.function("add").updates("arg0.*");
+  B.function("main").starts("worker", "$a").starts("worker", "$b");
+  EXPECT_EQ(B.races(), Texts{"update hits add"});
+}
+
+TEST(Composition, ACommonLockThatTheCallersHold) {
+  SummaryBuilder B;
+  B.function("worker").lock("mu").calls("add", "", {"hits"}).unlock("mu");
+  B.function("add").updates("arg0.*");
+  B.function("main").starts("worker", "$a").starts("worker", "$b");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, ALockThatIsHeldOnSomePathSilences) {
+  SummaryBuilder B;
+  B.function("worker").mayLock("mu").updates("hits");
+  B.function("main").starts("worker", "$a").starts("worker", "$b");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, TwoDifferentLocks) {
+  SummaryBuilder B;
+  B.function("one").lock("mu1").writes("hits");
+  B.function("two").lock("mu2").writes("hits");
+  B.function("main").starts("one", "$a").starts("two", "$b");
+  EXPECT_EQ(B.races(), Texts{"locks hits one"});
+}
+
+/// Four methods that hold the lock, and whatever \p Fifth does.
+static SummaryBuilder::Function guardedCounter(SummaryBuilder &B,
+                                               const std::string &Fifth) {
+  for (const char *Name : {"inc", "dec", "set", "get"}) {
+    auto M = B.method(Name);
+    M.lock("this.mu").updates("this.n").unlock("this.mu");
+  }
+  return B.method(Fifth);
+}
+
+TEST(Composition, AGuardIsInferredAndABareWriteTold) {
+  SummaryBuilder B;
+  guardedCounter(B, "reset").writes("this.n");
+  EXPECT_EQ(B.races(), Texts{"bare C::n reset"});
+}
+
+TEST(Composition, AHelperWhoseCallersHoldTheLock) {
+  SummaryBuilder B;
+  guardedCounter(B, "helper").writes("this.n");
+  B.method("reset").lock("this.mu").calls("helper", "this");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, AHelperOneOfWhoseCallersDoesNotHoldTheLock) {
+  SummaryBuilder B;
+  guardedCounter(B, "helper").writes("this.n");
+  B.method("reset").lock("this.mu").calls("helper", "this");
+  B.method("forget").calls("helper", "this");
+  EXPECT_EQ(B.races(), Texts{"bare C::n helper"});
+}
+
+TEST(Composition, TheLockOfAnotherObjectIsNoGuard) {
+  SummaryBuilder B;
+  guardedCounter(B, "steal").lock("this.mu").writes("arg0.*.n");
+  B.function("main").lock("mu");
+  // Which object the parameter is nobody knows: it may be this one.
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, ConstructorsAndFreshObjectsDoNotCount) {
+  SummaryBuilder B;
+  guardedCounter(B, "helper").writes("this.n");
+  B.constructor("C").calls("helper", "this").onOwned();
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, TwoOfThreeIsNotEnough) {
+  SummaryBuilder B;
+  B.method("inc").lock("this.mu").updates("this.n");
+  B.method("dec").lock("this.mu").updates("this.n");
+  B.method("reset").writes("this.n");
+  B.method("get").reads("this.n");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, ADeclaredGuardNeedsNoMajority) {
+  SummaryBuilder B;
+  B.method("reset").writes("this.n");
+  B.guarded("n", "mu");
+  EXPECT_EQ(B.races(), Texts{"bare C::n reset"});
+}
+
+TEST(Composition, ALockByNameCountsWhereItsBodyTakesOne) {
+  SummaryBuilder B;
+  Symbol Lock = B.key("Mutex::Lock");
+  for (const char *Name : {"inc", "dec", "set", "get"})
+    B.method(Name).lock("this.mu", Lock).updates("this.n");
+  B.method("reset").writes("this.n");
+  EXPECT_EQ(B.races(), Texts{}) << "nobody knows what Lock does";
+
+  SummaryBuilder C;
+  Lock = C.key("Mutex::Lock");
+  for (const char *Name : {"inc", "dec", "set", "get"})
+    C.method(Name).lock("this.mu", Lock).updates("this.n");
+  C.method("reset").writes("this.n");
+  C.method("Mutex::Lock").acquires("this.Mutex::mu_native");
+  EXPECT_EQ(C.races(), Texts{"bare C::n reset"});
+}
+
+TEST(Composition, CallersOutOfSightTakeAwayOneStep) {
+  SummaryBuilder B;
+  guardedCounter(B, "reset").writes("this.n");
+  guardedCounter(B, "clear").writes("this.n");
+  Composition &Part = B.compose(/*Whole=*/false);
+  ASSERT_FALSE(Part.races().empty());
+  Confidence InPart = Part.races()[0].Level;
+  Composition &Whole = B.compose(/*Whole=*/true);
+  EXPECT_LT(InPart, Whole.races()[0].Level);
+}
+
+TEST(Composition, AThreadOfTheObjectAndAMethod) {
+  SummaryBuilder B;
+  B.method("run").updates("this.n");
+  B.method("start").starts("run", "this.t", "this");
+  B.method("get").reads("this.n");
+  EXPECT_EQ(B.races(), Texts{"update C::n run"});
+}
+
+TEST(Composition, SlotsOfAnArray) {
+  SummaryBuilder B;
+  B.function("worker").updates("slots.[]");
+  B.function("main").starts("worker", "$a").multiple();
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, AThreadStartedInALoop) {
+  SummaryBuilder B;
+  B.function("worker").updates("hits");
+  B.function("main").starts("worker", "$a").multiple();
+  EXPECT_EQ(B.races(), Texts{"update hits worker"});
+}
+
+TEST(Composition, WhatTheStarterCaptured) {
+  SummaryBuilder B;
+  B.function("lambda").writes("$total");
+  B.function("sum").starts("lambda", "$f").reads("$total").joins("$f");
+  EXPECT_EQ(B.races(), Texts{"await $total sum"});
+}
+
+TEST(Composition, LazyInitialisationReachedByThreads) {
+  SummaryBuilder B;
+  B.function("instance").reads("p").writes("p").tested();
+  B.function("worker").calls("instance");
+  B.function("main").starts("worker", "$a").starts("worker", "$b");
+  EXPECT_EQ(B.races(), Texts{"lazy p instance"});
+}
+
+TEST(Composition, LazyInitialisationBeforeTheThreads) {
+  SummaryBuilder B;
+  B.function("instance").reads("p").writes("p").tested();
+  B.function("worker").reads("q");
+  B.function("main").calls("instance").starts("worker", "$a").joins("$a");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, ChainsAndCyclesOfCallsEnd) {
+  SummaryBuilder B;
+  for (int I = 0; I < 10000; ++I)
+    B.function("f" + std::to_string(I))
+        .calls("f" + std::to_string((I + 1) % 10000), "", {"arg0.*.next"})
+        .updates("hits");
+  B.function("main").starts("f0", "$a").starts("f7", "$b");
+  EXPECT_FALSE(B.races().empty());
+}
+
+TEST(Wilson, FewCasesProveLess) {
+  EXPECT_LT(wilsonBound(3, 3), 2.0 / 3);
+  EXPECT_GT(wilsonBound(6, 6), 2.0 / 3);
+  EXPECT_LT(wilsonBound(7, 8), wilsonBound(70, 80));
+  EXPECT_EQ(wilsonBound(0, 0), 0);
+}
