@@ -35,9 +35,11 @@ def read(path):
 
 
 def write(path, text):
+    """Whoever reads the file meanwhile sees all of the old or of the new."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", errors="surrogateescape", newline="") as f:
+    with open(path + ".new", "w", errors="surrogateescape", newline="") as f:
         f.write(text)
+    os.replace(path + ".new", path)
 
 
 def files_below(source, endings):
@@ -127,7 +129,7 @@ class Linter:
                               capture_output=True, text=True, errors="replace")
         if done.returncode not in (0, 1, 3):
             fail(f"'{' '.join([self.racetidy, *arguments])[:300]}' ended with "
-                 f"{done.returncode}: {done.stderr.strip()[:2000]}")
+                 f"{done.returncode}: {done.stderr.strip()[-2000:]}")
         return done.returncode, done.stdout
 
     def report(self, *arguments):
@@ -139,8 +141,7 @@ class Linter:
         """What 'make' gives for the unchanged code, kept in a file."""
         path = os.path.join(self.kept, name)
         if not os.path.exists(path):
-            write(path + ".new", json.dumps(make()))
-            os.replace(path + ".new", path)
+            write(path, json.dumps(make()))
         return json.loads(read(path))
 
     def whole(self):

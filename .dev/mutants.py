@@ -167,11 +167,10 @@ def judge(mutation, linter, links):
         findings = new(linter.alone(path), unchanged)
         if links:
             linter.scan(path, summary)
+            findings += new(linter.linked((path, summary)), before)
+            os.remove(summary)
     finally:
         write(mutation.tree.path(mutation), mutation.source.text)
-    if links:
-        findings += new(linter.linked((path, summary)), before)
-        os.remove(summary)
     told = [f for f in findings if told_at(mutation, f)]
     return told, time.monotonic() - started
 
