@@ -105,10 +105,10 @@ class Inferred(Guard):
     """One line of 'racetidy link --dump-guards'."""
 
     def __init__(self, line):
-        self.parts = line.split("\t")
-        if len(self.parts) != 5:
+        parts = line.split("\t")
+        if len(parts) != 6:
             raise ValueError(line)
-        field, lock, self.held, self.all, self.bound = self.parts
+        field, lock, self.held, self.all, self.bound, self.source = parts
         steps = [s for s in field.split("::") if not s.startswith("(")]
         super().__init__(steps[:-1], steps[-1], *lock_of(lock))
         self.written = lock

@@ -69,9 +69,14 @@ class Measured:
         if not linter.summaries:
             fail(f"no file of '{self.name}' compiles")
         try:
-            return inferred(linter.guards()), sorted(linter.summaries)
+            found = inferred(linter.guards())
         except ValueError as error:
             fail(f"'{error}' is no line of 'racetidy link --dump-guards'")
+        for guard in found:
+            if guard.source == "declared":
+                fail(f"'{guard}' is still declared in the copy of "
+                     f"'{self.name}'")
+        return found, sorted(linter.summaries)
 
     def truth(self, linked):
         """Declared guards that count, and how many of each kind don't."""
@@ -139,23 +144,26 @@ def print_comparison(bases):
     return told
 
 
+def evidence(found):
+    return f"{found.held} | {found.all} | {found.bound} | {found.source}" \
+        if found else "| | |"
+
+
 def print_fields(told):
     for (name, variant), (answers, rest) in told.items():
         print(f"\n{name}, what functions need {variant}:\n")
-        print("| field | declared | inferred | held | accesses | bound |")
-        print("| --- " * 6 + "|")
+        print("| field | declared | inferred | held | accesses | bound | from |")
+        print("| --- " * 7 + "|")
         for guard, found in answers.items():
             if found:
-                verdict = found.written
-                if not guard.same_lock(found):
-                    verdict += " (another lock)"
-                numbers = f"{found.held} | {found.all} | {found.bound}"
+                verdict = found.written + \
+                    ("" if guard.same_lock(found) else " (another lock)")
             else:
-                verdict, numbers = "none", "| |"
-            print(f"| {guard} | {guard.lock_text()} | {verdict} | {numbers} |")
+                verdict = "none"
+            print(f"| {guard} | {guard.lock_text()} | {verdict} | "
+                  f"{evidence(found)} |")
         for found in rest:
-            print(f"| {found} | none | {found.written} | {found.held} | "
-                  f"{found.all} | {found.bound} |")
+            print(f"| {found} | none | {found.written} | {evidence(found)} |")
 
 
 WARNING = re.compile(r"^(.*?):(\d+):\d+: warning: (\w+) variable '(.*?)' requires "
