@@ -31,6 +31,7 @@ mock = os.path.join(config.test_source_root, "mock")
 plugin = os.path.join(config.racetidy_build, "lib", "racetidy-22.so")
 config.substitutions += [
     ("%race_check", f"python3 {tools}/race_check.py"),
+    ("%link_check", f"python3 {tools}/link_check.py %t"),
     ("%tools", tools),
     ("%mock", mock),
     ("%plugin", plugin),

@@ -218,34 +218,10 @@ void FunctionReader::ifStatement(const IfStmt *If) {
     testsOf(If->getCond(), false, Begin, End);
 }
 
-/// Whether a loop's body does nothing but let time pass.
-static bool onlyWaits(const Stmt *Body) {
-  if (!Body || isa<NullStmt>(Body))
-    return true;
-  if (const auto *C = dyn_cast<CompoundStmt>(Body))
-    return llvm::all_of(C->body(), onlyWaits);
-  const auto *E = dyn_cast<Expr>(Body);
-  const auto *Call = E ? dyn_cast<CallExpr>(E->IgnoreImplicit()) : nullptr;
-  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-  if (!F)
-    return isa<AsmStmt>(Body);
-  const SourceManager &SM = F->getASTContext().getSourceManager();
-  return F->getBuiltinID() ||
-         SM.isInSystemHeader(SM.getExpansionLoc(F->getLocation()));
-}
-
 void FunctionReader::loop(const Stmt *S) {
   if (Loops.empty())
     LoopBegin = Out.Accesses.size();
   Loops.push_back(S);
-  const Stmt *Condition = nullptr, *Body = nullptr;
-  if (const auto *W = dyn_cast<WhileStmt>(S))
-    Condition = W->getCond(), Body = W->getBody();
-  else if (const auto *D = dyn_cast<DoStmt>(S))
-    Condition = D->getCond(), Body = D->getBody();
-  else if (const auto *F = dyn_cast<ForStmt>(S))
-    Condition = F->getInc() ? nullptr : F->getCond(), Body = F->getBody();
-  bool Waits = Condition && onlyWaits(Body);
   if (const auto *Range = dyn_cast<CXXForRangeStmt>(S))
     if (const VarDecl *V = Range->getLoopVariable())
       if (V->getType()->isReferenceType())
@@ -254,11 +230,8 @@ void FunctionReader::loop(const Stmt *S) {
               !Element.tooLong())
             Paths.bind(V, Element);
   size_t Outer = Tests.size();
-  for (const Stmt *Child : S->children()) {
-    llvm::SaveAndRestore Spinning(Spins,
-                                  Spins || (Waits && Child == Condition));
+  for (const Stmt *Child : S->children())
     walk(Child);
-  }
   Tests.erase(Tests.begin() + Outer, Tests.end());
   Loops.pop_back();
 }

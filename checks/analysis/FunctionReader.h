@@ -221,7 +221,7 @@ private:
   BodyShape Shape;
   PathBuilder Paths;
   SummaryPaths Known;
-  bool InConstruction, Dependent = false, Cut = false, Spins = false;
+  bool InConstruction, Dependent = false, Cut = false;
 
   FunctionSummary Out;
   std::vector<AccessPlace> AccessAt;

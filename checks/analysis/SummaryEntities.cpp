@@ -40,11 +40,16 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
       !E.Lock && !E.Atomic && isSynchronising(Plain, *this);
   if (const auto *Field = dyn_cast<FieldDecl>(V)) {
     E.Field = true;
+    E.Hidden = Field->getAccess() == AS_private ||
+               Field->getAccess() == AS_protected;
     E.Position = Field->getFieldIndex();
     E.Parent = record(Field->getParent());
     describeGuards(Field, E);
   } else if (Variable) {
     E.Static = !Variable->hasLocalStorage();
+    E.Hidden = Variable->isStaticDataMember()
+                   ? Variable->getAccess() == AS_private
+                   : !Variable->isExternallyVisible();
     E.ThreadLocal = Variable->getTLSKind() != VarDecl::TLS_None;
     if (Variable->isStaticDataMember())
       E.Parent = record(cast<RecordDecl>(Variable->getDeclContext()));

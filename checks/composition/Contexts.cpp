@@ -24,6 +24,10 @@ Contexts::Contexts(const SummarySet &Set, const CallGraph &Calls,
   JoinsOf.resize(Functions);
   for (auto *Sets : {&Leaks, &Under, &Possible})
     Sets->assign(Functions, llvm::BitVector(Starts));
+  // Parameters have entities only where a lambda captures them.
+  for (const EntitySummary &E : Set.entities())
+    if (!E.Field && !E.Static && E.Position)
+      ParameterKeys[{E.Parent, E.Position - 1}] = E.Key;
   findLeaks();
   addMain();
   run();
@@ -189,6 +193,7 @@ void Contexts::addCallers() {
       SummaryPath This{SummaryRoot::This, 0, Summary.Class, {}};
       C.Frame.This = Paths.intern(This);
     }
+    bindParameters(C.Frame, Summary);
     enter(std::move(C));
     run();
   };
@@ -228,6 +233,26 @@ bool Contexts::isOwned(const Context &C, const SummaryArgument &A) const {
          }) <= 1;
 }
 
+Symbol Contexts::parameter(Symbol Function, unsigned Number) const {
+  auto It = ParameterKeys.find({Function, Number});
+  return It == ParameterKeys.end() ? 0 : It->second;
+}
+
+/// A parameter of which nobody knows what it stands for goes by its own name,
+/// under which the lambdas inside know it.
+void Contexts::bindParameters(Frame &F, const FunctionSummary &Callee) {
+  for (unsigned I = 0; I < Callee.Parameters; ++I) {
+    if (I >= F.Parameters.size())
+      F.Parameters.emplace_back();
+    if (!F.Parameters[I].Path)
+      if (Symbol Key = parameter(Callee.Key, I))
+        F.Parameters[I] = {
+            Paths.intern({SummaryRoot::Local, 0, Key, {}}), false};
+  }
+  while (!F.Parameters.empty() && !F.Parameters.back().Path)
+    F.Parameters.pop_back();
+}
+
 Frame Contexts::frameFor(const Context &C, const FunctionSummary &Callee,
                          const std::optional<SummaryArgument> &Object,
                          llvm::ArrayRef<SummaryArgument> Arguments,
@@ -248,9 +273,14 @@ Frame Contexts::frameFor(const Context &C, const FunctionSummary &Callee,
     F.This = C.Frame.This;
   for (const SummaryArgument &A : Arguments)
     F.Parameters.push_back({Bind(A), A.Pointee});
-  while (!F.Parameters.empty() && !F.Parameters.back().Path)
-    F.Parameters.pop_back();
-  (void)Callee;
+  bindParameters(F, Callee);
+  if (Callee.Lambda) {
+    F.Captured = C.Frame.Captured;
+    const FunctionSummary &Around = Set.functions()[C.Function];
+    for (unsigned I = 0; I < C.Frame.Parameters.size(); ++I)
+      if (Symbol Key = parameter(Around.Key, I))
+        F.Captured.push_back({Key, C.Frame.Parameters[I]});
+  }
   return F;
 }
 
@@ -299,7 +329,7 @@ void Contexts::enter(Context C) {
     ++Frames;
     if (Known.Frame == C.Frame) {
       if (join(Known, C))
-        Work.push_back(Id);
+        again(Id);
       return;
     }
   }
@@ -308,7 +338,7 @@ void Contexts::enter(Context C) {
                                              : NoContext;
   if (Into != NoContext) {
     if (join(All[Into], C))
-      Work.push_back(Into);
+      again(Into);
     return;
   }
   if (Ways.size() >= MaxPerFunction) {
@@ -316,14 +346,22 @@ void Contexts::enter(Context C) {
     return;
   }
   Ways.push_back(All.size());
-  Work.push_back(All.size());
   All.push_back(std::move(C));
+  again(All.size() - 1);
+}
+
+void Contexts::again(ContextId Id) {
+  IsWaiting.resize(All.size());
+  if (!IsWaiting[Id])
+    Work.push_back(Id);
+  IsWaiting[Id] = true;
 }
 
 void Contexts::run() {
   while (!Work.empty()) {
-    ContextId Id = Work.back();
-    Work.pop_back();
+    ContextId Id = Work.front();
+    Work.pop_front();
+    IsWaiting[Id] = false;
     follow(Id);
   }
 }

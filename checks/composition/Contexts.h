@@ -13,6 +13,8 @@
 
 #include "llvm/ADT/BitVector.h"
 
+#include <deque>
+
 namespace racetidy {
 
 /// What runs concurrently with others: the program's main thread, whoever calls
@@ -84,10 +86,14 @@ private:
   bool joined(SpawnId S, const FunctionSummary &F, EventBits Done) const;
   bool runsOnce(FunctionId F, unsigned Depth = 0) const;
   void enter(Context C);
+  void again(ContextId Id);
   void follow(ContextId Id);
   Frame frameFor(const Context &C, const FunctionSummary &Callee,
                  const std::optional<SummaryArgument> &Object,
                  llvm::ArrayRef<SummaryArgument> Arguments, bool SameThis);
+  void bindParameters(Frame &F, const FunctionSummary &Callee);
+  /// The key under which lambdas of \p Function know its parameter.
+  Symbol parameter(Symbol Function, unsigned Number) const;
   bool isOwned(const Context &C, const SummaryArgument &A) const;
 
   const SummarySet &Set;
@@ -98,13 +104,16 @@ private:
 
   std::vector<Context> All;
   std::vector<llvm::SmallVector<ContextId, 2>> Of;
-  std::vector<ContextId> Work;
+  /// Ways that are still to be followed, each once at a time.
+  std::deque<ContextId> Work;
+  std::vector<bool> IsWaiting;
   /// By function: the starts that may be running when it ends; those of which
   /// its own events tell when they run; and those that its other calls begin.
   std::vector<llvm::BitVector> Leaks, Under, Possible;
   /// By function: handles that it joins on every way, by entity.
   std::vector<llvm::SmallVector<Symbol, 2>> JoinsOf;
   std::vector<llvm::BitVector> StartExcluded;
+  llvm::DenseMap<std::pair<Symbol, unsigned>, Symbol> ParameterKeys;
   bool HasMain = false;
   unsigned Cut = 0;
 };

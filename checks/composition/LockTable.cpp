@@ -55,12 +55,33 @@ static void intersect(std::vector<LockTerm> &Into,
   Into = std::move(Both);
 }
 
+/// Only which field or variable each lock is.
+static void forgetPaths(std::vector<LockTerm> &In) {
+  for (LockTerm &T : In)
+    T = {{}, 0, T.Entity};
+  In.erase(llvm::unique(In), In.end());
+}
+
 void HeldLocks::join(const HeldLocks &Other) {
   intersect(Must, Other.Must);
   intersect(MustShared, Other.MustShared);
-  unite(May, Other.May);
-  unite(MayShared, Other.MayShared);
+  HeldLocks Theirs = Other;
+  for (auto [Ours, New] : {std::pair(&May, &Theirs.May),
+                           std::pair(&MayShared, &Theirs.MayShared)}) {
+    if (*Ours == *New)
+      continue;
+    // What may be held only silences, and where it is matters little for that:
+    // by all their paths the sets of a large program never stop growing.
+    forgetPaths(*Ours);
+    forgetPaths(*New);
+    unite(*Ours, *New);
+  }
   Unnamed |= Other.Unnamed;
+  if (May.size() + MayShared.size() > MaxMay) {
+    Unnamed = true;
+    May = Must;
+    MayShared = MustShared;
+  }
 }
 
 void HeldLocks::forget(Symbol Entity) {

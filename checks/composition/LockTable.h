@@ -48,6 +48,8 @@ struct HeldLocks {
     return Unnamed || holds(May, Entity) || holds(MayShared, Entity);
   }
   bool none() const { return !Unnamed && May.empty() && MayShared.empty(); }
+  /// Past this many locks that may be held, any may be.
+  static constexpr unsigned MaxMay = 12;
   /// Joins what is held on another way here.
   void join(const HeldLocks &Other);
   void forget(Symbol Entity);

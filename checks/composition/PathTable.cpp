@@ -36,6 +36,10 @@ PathId PathTable::resolve(const SummaryPath &Path, const Frame &Frame) {
   else if (Path.Root == SummaryRoot::Parameter &&
            Path.Index < Frame.Parameters.size())
     Bound = Frame.Parameters[Path.Index];
+  else if (Path.Root == SummaryRoot::Local)
+    for (const auto &[Key, Outer] : Frame.Captured)
+      if (Key == Path.Name)
+        Bound = Outer;
   if (!Bound.Path)
     return intern(Path);
   llvm::ArrayRef<SummaryStep> Rest = Path.Steps;

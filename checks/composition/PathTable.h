@@ -32,6 +32,9 @@ struct Binding {
 struct Frame {
   PathId This = 0;
   llvm::SmallVector<Binding, 4> Parameters;
+  /// Of a lambda: what the parameters of the functions around it stand for, by
+  /// the keys under which it knows them.
+  std::vector<std::pair<Symbol, Binding>> Captured;
   friend bool operator==(const Frame &, const Frame &) = default;
 };
 

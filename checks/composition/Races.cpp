@@ -43,11 +43,22 @@ bool RaceFinder::isTold(const Location &, FunctionId F) const {
   return Told.count(F) != 0;
 }
 
+/// Whether nobody out of sight can hold the lock: it is private to the class of
+/// the function, or to its file.
+bool RaceFinder::closed(const Race &R) const {
+  if (!R.Where->Guard)
+    return false;
+  const EntitySummary *Lock = Set.entity(R.Where->Guard->Lock);
+  return Lock && Lock->Hidden &&
+         (!Lock->Field ||
+          Lock->Parent == Set.functions()[R.At.Function].Class);
+}
+
 void RaceFinder::add(Race R) {
   Told.insert(R.At.Function);
   // Somebody who is not in sight may call with the lock held, or never while
   // anything else runs.
-  if (Ways[R.At.In].Open && R.Kind != RaceKind::BeforeAwait)
+  if (Ways[R.At.In].Open && R.Kind != RaceKind::BeforeAwait && !closed(R))
     R.Level = less(R.Level);
   Races.push_back(std::move(R));
 }

@@ -66,6 +66,7 @@ private:
   std::optional<SpawnId> startedBetween(const Instance &A,
                                         const Instance &B) const;
   bool counts(const Instance &I) const;
+  bool closed(const Race &R) const;
   bool isTold(const Location &L, FunctionId F) const;
   void add(Race R);
   std::string name(Symbol Entity) const;

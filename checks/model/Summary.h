@@ -157,7 +157,7 @@ struct SummaryAccess {
   bool MultiWord = false;
   /// The location is volatile.
   bool Volatile = false;
-  /// In the condition of a loop that does nothing but wait, or an assertion.
+  /// In an assertion or the like.
   bool Harmless = false;
   /// Atomics that the function loaded before, and that it stores after: what
   /// is published by one and taken over by the other is ordered.
@@ -321,6 +321,9 @@ struct EntitySummary {
   Site At;
   bool Field = false, Static = false, Lock = false, Atomic = false;
   bool Const = false, ThreadLocal = false, Volatile = false;
+  /// Private, or of internal linkage: nobody outside of its class or file can
+  /// name it.
+  bool Hidden = false;
   /// Is itself a handle of something started, a condition variable, a once
   /// flag: it orders, and is no data.
   bool Synchronising = false;

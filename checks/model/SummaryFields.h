@@ -127,11 +127,13 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
 
 void fields(auto &See, Is<EntitySummary> auto &E) {
   auto &[Key, Name, Parent, At, Field, Static, Lock, Atomic, Const, ThreadLocal,
-         Volatile, Synchronising, Position, GuardedBy, GuardedByComment] = E;
+         Volatile, Hidden, Synchronising, Position, GuardedBy,
+         GuardedByComment] = E;
   See.symbol(Key), See.symbol(Name), See.symbol(Parent), fields(See, At);
   See.number(Field), See.number(Static), See.number(Lock), See.number(Atomic);
   See.number(Const), See.number(ThreadLocal), See.number(Volatile);
-  See.number(Synchronising), See.number(Position), See.symbol(GuardedBy);
+  See.number(Hidden), See.number(Synchronising), See.number(Position);
+  See.symbol(GuardedBy);
   See.symbol(GuardedByComment);
 }
 

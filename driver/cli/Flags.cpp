@@ -36,6 +36,9 @@ static cl::list<std::string> Summaries(cl::Positional, cl::desc("SUMMARY..."),
 static cl::opt<std::string> Output("o", cl::desc("the file to write"),
                                    cl::value_desc("file"), InScan,
                                    cl::cat(Category));
+static cl::opt<bool> Dump("dump",
+                          cl::desc("print what is scanned, for people to read"),
+                          InScan, cl::cat(Category));
 static cl::opt<std::string>
     BuildPath("p", cl::desc("folder of the compile database"),
               cl::value_desc("build"), InLint, InScan, cl::cat(Category));
@@ -203,6 +206,7 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
     F.What = Command::Link;
   F.Paths = LinkCommand ? Summaries : Paths;
   F.Output = Output;
+  F.Dump = Dump;
   F.BuildPath = BuildPath;
   F.ConfigFile = ConfigFile;
   F.Checks = Checks;

@@ -8,6 +8,7 @@
 
 #include "checks/CheckInfo.h"
 #include "checks/LinkedCheck.h"
+#include "checks/composition/SummaryDump.h"
 #include "checks/composition/SummaryFile.h"
 
 #include "llvm/Support/FileSystem.h"
@@ -52,7 +53,7 @@ int Session::run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed) {
 }
 
 int Session::lintFiles(clang::tooling::CompilationDatabase *Fixed) {
-  if (F.What == Command::Scan && F.Output.empty()) {
+  if (F.What == Command::Scan && F.Output.empty() && !F.Dump) {
     complain() << "say with -o which file 'racetidy scan' shall write\n";
     return Usage;
   }
@@ -98,7 +99,8 @@ int Session::lintFiles(clang::tooling::CompilationDatabase *Fixed) {
 void Session::take(LintResult R) {
   if (R.Outcome != LintResult::Done)
     ++T.Failed;
-  Cut += std::max(R.CutFunctions, R.CutSummaries);
+  // A function that is too large is so for the summaries as well.
+  Cut += std::max(R.CutFunctions, R.Summaries ? cutFunctions(*R.Summaries) : 0);
   Parse += R.ParseSeconds;
   Analysis += R.AnalysisSeconds;
   addUnit(Summaries, R);
@@ -168,6 +170,10 @@ void Session::linkAll(bool Whole) {
 
 bool Session::write() {
   Summaries.sort();
+  if (F.Dump)
+    llvm::outs() << dump(Summaries);
+  if (F.Output.empty())
+    return true;
   llvm::Error E = llvm::writeToOutput(F.Output, [&](llvm::raw_ostream &File) {
     writeSummaries(Summaries, File);
     return llvm::Error::success();
@@ -204,7 +210,8 @@ int Session::finish() {
                    << " met a budget and may hide findings\n";
       if (Linked)
         llvm::errs() << "racetidy: " << count(Linked->Functions, "function")
-                     << " of " << count(Linked->Units, "file") << " linked\n";
+                     << " of " << count(Linked->Units, "file") << " linked, "
+                     << count(Linked->CutCalls, "call") << " not followed\n";
     }
   }
   if (F.Profile) {

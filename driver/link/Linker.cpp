@@ -22,16 +22,23 @@ using namespace clang;
 using namespace clang::tidy;
 using namespace racetidy;
 
+unsigned racetidy::cutFunctions(const SummarySet &Set) {
+  unsigned Cut = 0;
+  for (const UnitSummary &Unit : Set.units())
+    Cut += Unit.CutFunctions;
+  return Cut;
+}
+
 void racetidy::addUnit(SummarySet &Into, const LintResult &Result) {
   if (!Result.Summaries)
     return;
   Into.add(*Result.Summaries);
-  UnitSummary Unit;
-  Unit.Key = Into.intern(nameFromHere(Result.File));
-  Unit.CutFunctions = Result.CutSummaries;
-  for (const auto &[Id, Level] : Result.Own)
-    Unit.Findings.push_back({Into.intern(Id), Level});
-  Into.add(std::move(Unit));
+  for (UnitSummary Unit : Result.Summaries->units()) {
+    Unit.Key = Into.intern(Result.Summaries->text(Unit.Key));
+    for (const auto &[Id, Level] : Result.Own)
+      Unit.Findings.push_back({Into.intern(Id), Level});
+    Into.add(std::move(Unit));
+  }
 }
 
 void racetidy::sortFindings(std::vector<ClangTidyError> &Findings) {
@@ -169,8 +176,8 @@ racetidy::link(SummarySet &Set, bool Whole,
   LinkResult Result = Shown.finish();
   Result.Functions = Set.functions().size();
   Result.Units = Set.units().size();
-  for (const UnitSummary &Unit : Set.units())
-    Result.CutFunctions += Unit.CutFunctions;
+  Result.CutCalls = Composed.cut();
+  Result.CutFunctions = cutFunctions(Set);
   Result.Seconds = double(std::clock() - Begin) / CLOCKS_PER_SEC;
   return Result;
 }

@@ -22,7 +22,10 @@ struct LinkSettings {
   Confidence Least = Confidence::Medium;
 };
 
-/// Adds the summaries of the unit that \p Result is of, if it has any.
+/// How many functions met a budget when \p Set was made.
+unsigned cutFunctions(const SummarySet &Set);
+
+/// Adds the summaries that \p Result has, if any, and what they tell alone.
 void addUnit(SummarySet &Into, const LintResult &Result);
 
 struct LinkResult {
@@ -31,6 +34,8 @@ struct LinkResult {
   /// Files that a finding lies in and that can't be read any more.
   std::vector<std::string> Lost;
   unsigned Functions = 0, Units = 0, CutFunctions = 0;
+  /// Calls that were not followed, since a budget was met.
+  unsigned CutCalls = 0;
   double Seconds = 0;
 };
 

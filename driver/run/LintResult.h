@@ -55,11 +55,9 @@ struct LintResult {
   /// CPU seconds of this file, before and after it was parsed.
   double ParseSeconds = 0, AnalysisSeconds = 0;
 
-  /// If they were asked for and the file compiles: its summaries, how many of
-  /// its functions met a budget, and the findings that they give by
-  /// themselves, by CheckFinding::key().
+  /// If they were asked for and the file compiles: its summaries, and the
+  /// findings that they give by themselves, by CheckFinding::key().
   std::shared_ptr<const SummarySet> Summaries;
-  unsigned CutSummaries = 0;
   std::vector<std::pair<std::string, Confidence>> Own;
 };
 

@@ -96,7 +96,6 @@ public:
     auto Model = UnitModel::get(Context, Rules);
     for (const CheckFinding &F : findingsOf(Model->composition(), allChecks()))
       Result.Own.push_back({F.key(), F.Found.Evidence.Level});
-    Result.CutSummaries = Model->cutFunctions();
     // What is made of the AST goes with it; the summaries stay.
     Result.Summaries = {Model, &Model->summaries()};
   }

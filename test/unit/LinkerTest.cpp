@@ -232,22 +232,21 @@ TEST_F(LinkerTest, AFileThatBecameShorterIsNoCrash) {
   EXPECT_EQ(link().Findings.Diagnostics.size(), 1u);
 }
 
-TEST_F(LinkerTest, AUnitIsNamedByItsMainFile) {
+TEST_F(LinkerTest, AUnitSaysWhatItTellsByItself) {
   LintResult Result;
-  Result.File = path("a.cc");
   addUnit(Set, Result);
   EXPECT_TRUE(Set.units().empty());
   Result.Summaries = std::make_shared<const SummarySet>(fullSet());
-  Result.CutSummaries = 2;
   Result.Own = {{"race-fake f", Confidence::Medium}};
   addUnit(Set, Result);
   addUnit(Set, Result);
-  const UnitSummary *Unit = Set.unit(Set.intern(path("a.cc")));
+  const UnitSummary *Unit = Set.unit(Set.intern("src/cache.cc"));
   ASSERT_TRUE(Unit);
-  EXPECT_EQ(Unit->CutFunctions, 2u);
-  ASSERT_EQ(Unit->Findings.size(), 1u);
-  EXPECT_EQ(Set.text(Unit->Findings[0].Id), "race-fake f");
+  EXPECT_EQ(Unit->CutFunctions, 3u);
+  ASSERT_EQ(Unit->Findings.size(), 2u);
+  EXPECT_EQ(Set.text(Unit->Findings[1].Id), "race-fake f");
   EXPECT_EQ(Set.functions().size(), 1u);
+  EXPECT_EQ(cutFunctions(Set), 3u);
 }
 
 } // namespace

@@ -98,6 +98,7 @@ inline EntitySummary fullEntity(SummarySet &Set) {
           true,
           true,
           true,
+          true,
           7,
           S("c:@S@Cache@FI@mu_"),
           S("c:@S@Cache@FI@other_")};
