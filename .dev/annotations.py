@@ -90,8 +90,10 @@ def declared(source):
 def hidden(text, requires):
     """The text without what says which lock guards a field, and, if asked,
     which a function needs. Lines stay."""
-    code = code_of(text, first_branch=False)
     words = GUARDED_BY + ("|" + REQUIRES if requires else "")
+    if not re.search(words, text):
+        return text
+    code = code_of(text, first_branch=False)
     parts, at = [], 0
     for attribute in re.finditer(rf"(?:{words})\s*\(", code):
         end = closing(code, attribute.end() - 1) + 1
