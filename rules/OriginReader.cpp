@@ -84,7 +84,7 @@ void RuleReader::origin(const YAML::Node &Node) {
                              {"none", OriginRule::None}});
         }},
        word("joins-on-destruction", Rule.JoinsOnDestruction),
-       word("multiple", Rule.Multiple)});
+       word("multiple", Rule.Multiple), word("once", Rule.Once)});
   if (!Ok)
     return;
   if (!Kind)

@@ -242,6 +242,8 @@ struct OriginRule {
   bool JoinsOnDestruction = false;
   /// It runs more than once, or several of it run at once.
   bool Multiple = false;
+  /// Of Now: whoever comes first runs it, and all others wait until it has run.
+  bool Once = false;
 };
 
 /// What stands for something started, and how one waits for it.

@@ -124,9 +124,7 @@ racetidy::resolveEntry(const Expr *E, RuleIndex &Rules, unsigned Depth) {
         return Entry;
   }
   // A library's own wrapper (std::function) runs what it was made of.
-  bool Library = Class && !Class->isLambda() &&
-                 Class->getASTContext().getSourceManager().isInSystemHeader(
-                     Class->getLocation());
+  bool Library = Class && !Class->isLambda() && isOfLibrary(*Class);
   if (const auto *C = dyn_cast<CXXConstructExpr>(E); C && C->getNumArgs() >= 1)
     if (Library || C->getConstructor()->isCopyOrMoveConstructor())
       return Through(C->getArg(0));

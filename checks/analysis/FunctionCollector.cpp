@@ -26,8 +26,9 @@ namespace {
 class Collector {
 public:
   Collector(ASTContext &Context,
-            llvm::function_ref<void(const FunctionDecl &)> Visit)
-      : SM(Context.getSourceManager()), Visit(Visit) {}
+            llvm::function_ref<void(const FunctionDecl &)> Visit,
+            llvm::function_ref<void(const CXXRecordDecl &)> VisitClass)
+      : SM(Context.getSourceManager()), Visit(Visit), VisitClass(VisitClass) {}
 
   void declaration(const Decl *D);
 
@@ -42,6 +43,7 @@ private:
 
   const SourceManager &SM;
   llvm::function_ref<void(const FunctionDecl &)> Visit;
+  llvm::function_ref<void(const CXXRecordDecl &)> VisitClass;
   llvm::SmallPtrSet<const Decl *, 32> Seen;
 };
 
@@ -130,8 +132,12 @@ void Collector::declaration(const Decl *D) {
   if (const auto *Record = dyn_cast<RecordDecl>(D)) {
     if (Record->isThisDeclarationADefinition() && Seen.insert(Record).second &&
         !(isa<CXXRecordDecl>(Record) &&
-          cast<CXXRecordDecl>(Record)->isLambda()))
+          cast<CXXRecordDecl>(Record)->isLambda())) {
       context(Record);
+      if (const auto *Class = dyn_cast<CXXRecordDecl>(Record);
+          Class && VisitClass)
+        VisitClass(*Class);
+    }
     return;
   }
   if (isa<NamespaceDecl, LinkageSpecDecl, ExternCContextDecl, ExportDecl,
@@ -140,8 +146,9 @@ void Collector::declaration(const Decl *D) {
 }
 
 void racetidy::forEachFunction(
-    ASTContext &Context, llvm::function_ref<void(const FunctionDecl &)> Visit) {
-  Collector C(Context, Visit);
+    ASTContext &Context, llvm::function_ref<void(const FunctionDecl &)> Visit,
+    llvm::function_ref<void(const CXXRecordDecl &)> VisitClass) {
+  Collector C(Context, Visit, VisitClass);
   for (const Decl *D : Context.getTraversalScope())
     C.declaration(D);
 }

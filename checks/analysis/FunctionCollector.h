@@ -17,7 +17,9 @@ namespace racetidy {
 /// templates and, after their pattern, what was instantiated from them.
 void forEachFunction(
     clang::ASTContext &Context,
-    llvm::function_ref<void(const clang::FunctionDecl &)> Visit);
+    llvm::function_ref<void(const clang::FunctionDecl &)> Visit,
+    llvm::function_ref<void(const clang::CXXRecordDecl &)> VisitClass =
+        nullptr);
 
 } // namespace racetidy
 

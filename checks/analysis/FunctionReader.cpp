@@ -36,6 +36,31 @@ static bool holdsHandle(QualType T, RuleIndex &Rules, unsigned Depth = 2) {
                       });
 }
 
+llvm::ArrayRef<SummaryPath> SummaryUnit::joinsOf(const FunctionDecl &F) {
+  const FunctionDecl *Body = LockEffects::bodyOf(F);
+  if (!Body)
+    return {};
+  auto [It, New] = Joins.try_emplace(Body);
+  if (!New || !BodyShape(*Body, *this).Joins)
+    return Joins[Body];
+  llvm::DenseMap<Symbol, int> Others = std::move(Taken);
+  FunctionReader Reader(*Body, *this);
+  std::vector<SummaryPath> Found;
+  if (auto Summary = Reader.read())
+    for (const SummaryJoin &J : Summary->Joins)
+      Found.push_back(J.Handle);
+  Taken = std::move(Others);
+  return Joins[Body] = std::move(Found);
+}
+
+bool SummaryUnit::startsInMembers(const CXXRecordDecl &R) {
+  return R.hasInClassInitializer() &&
+         llvm::any_of(R.fields(), [&](const FieldDecl *F) {
+           return F->hasInClassInitializer() &&
+                  holdsHandle(F->getType(), Rules);
+         });
+}
+
 bool SummaryUnit::isActive(const CXXRecordDecl *R) {
   R = R ? R->getDefinition() : nullptr;
   if (!R || Names.isSystem(R))
@@ -53,6 +78,15 @@ bool SummaryUnit::isActive(const CXXRecordDecl *R) {
   return ActiveClasses[R] = Active;
 }
 
+/// Whether an object of type \p T may be something to call.
+static bool mayBeCalled(QualType T) {
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  return T->isFunctionType() || T->isMemberPointerType() ||
+         T->isDependentType() || T->isRecordType();
+}
+
 llvm::ArrayRef<ForwardedStart> SummaryUnit::forwards(const FunctionDecl &F) {
   const FunctionDecl *Body = LockEffects::bodyOf(F);
   if (!Body || Body->param_empty())
@@ -60,6 +94,24 @@ llvm::ArrayRef<ForwardedStart> SummaryUnit::forwards(const FunctionDecl &F) {
   auto [It, New] = Forwards.try_emplace(Body);
   if (!New)
     return It->second;
+  // Most functions that are given something to call just call it.
+  bool May = false;
+  forEachEvaluated(*Body, [&](const Stmt *S) {
+    ArrayRef<const Expr *> Args;
+    if (const auto *C = dyn_cast<CallExpr>(S))
+      Args = ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
+    else if (const auto *C = dyn_cast<CXXConstructExpr>(S))
+      Args = ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
+    for (const Expr *A : May ? ArrayRef<const Expr *>() : Args) {
+      const Expr *Plain = forwarded(A, Rules);
+      const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Plain);
+      May |= isa_and_nonnull<LambdaExpr>(Plain) ||
+             (Ref && isa<ParmVarDecl>(Ref->getDecl()) &&
+              mayBeCalled(Ref->getType()));
+    }
+  });
+  if (!May)
+    return {};
   // It is read for its own sake another time.
   llvm::DenseMap<Symbol, int> Others = std::move(Taken);
   FunctionReader Reader(*Body, *this);
@@ -159,11 +211,20 @@ BodyShape::BodyShape(const FunctionDecl &Function, SummaryUnit &Unit) {
     Leaving.insert(Addressed.begin(), Addressed.end());
 }
 
+/// Whether an attribute says that races in \p F are meant.
+static bool isExempt(const FunctionDecl &F) {
+  return F.hasAttr<NoThreadSafetyAnalysisAttr>() ||
+         llvm::any_of(F.specific_attrs<NoSanitizeAttr>(), [](auto *A) {
+           return static_cast<bool>(A->getMask() & SanitizerKind::Thread);
+         });
+}
+
 FunctionReader::FunctionReader(const FunctionDecl &Function, SummaryUnit &Unit)
     : Function(Function), Unit(Unit), Rules(Unit.Rules), Names(Unit.Names),
       Shape(Function, Unit), Paths(Function, Rules),
       Known(Function, Names, Paths, Shape.Leaving),
-      InConstruction(isa<CXXConstructorDecl, CXXDestructorDecl>(Function)) {
+      InConstruction(isa<CXXConstructorDecl, CXXDestructorDecl>(Function)),
+      IsExempt(isExempt(Function)) {
   Paths.followPointers();
 }
 
@@ -241,12 +302,16 @@ void FunctionReader::declaration(const DeclStmt *D) {
     const auto *V = dyn_cast<VarDecl>(Each);
     if (!V)
       continue;
+    if (!Loops.empty())
+      Names.noteLoopVariable(V);
     // The language makes sure that one thread alone initialises it.
     if (V->isStaticLocal() && Function.getASTContext().getLangOpts().CPlusPlus)
       continue;
     walk(V->getInit());
     if (!V->hasLocalStorage())
       continue;
+    if (V->getInit())
+      keeps(V, V->getInit());
     bool Pointer = V->getType()->isPointerType() || Rules.pointer(V->getType());
     if (beginsPrivate(V, Pointer, Rules) &&
         (Pointer || Shape.Leaving.contains(V)))
@@ -322,8 +387,8 @@ void FunctionReader::walk(const Stmt *S) {
     children(S);
     if (const auto *E = dyn_cast<Expr>(S))
       after(E);
-    else if (isa<ReturnStmt>(S))
-      escapes(S);
+    else if (const auto *Return = dyn_cast<ReturnStmt>(S))
+      escapes(Return);
   }
   Stack.pop_back();
 }
@@ -334,6 +399,9 @@ void FunctionReader::after(const Expr *E) {
     name(cast<DeclRefExpr>(E));
     return;
   case Stmt::MemberExprClass:
+    if (!Pointers.empty())
+      follows(E);
+    return;
   case Stmt::IntegerLiteralClass:
   case Stmt::ParenExprClass:
   case Stmt::CXXThisExprClass:
@@ -346,7 +414,9 @@ void FunctionReader::after(const Expr *E) {
     break;
   }
   accesses(E);
-  if (isa<CallExpr, CXXConstructExpr, CXXDeleteExpr>(E)) {
+  if (isa<ParenListExpr, InitListExpr>(E)) {
+    listStarts(E);
+  } else if (isa<CallExpr, CXXConstructExpr, CXXDeleteExpr>(E)) {
     joins(E);
     if (!starts(E))
       calls(E);
@@ -354,19 +424,42 @@ void FunctionReader::after(const Expr *E) {
   } else if (isa<CXXUnresolvedConstructExpr>(E) && E->isTypeDependent()) {
     Dependent = true;
   }
-  if (const auto *B = dyn_cast<BinaryOperator>(E); B && B->isAssignmentOp())
-    escapes(B);
+  if (const auto *B = dyn_cast<BinaryOperator>(E);
+      B && B->getOpcode() == BO_Assign)
+    stores(B->getLHS(), B->getRHS());
+  else if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+           C && C->getOperator() == OO_Equal && C->getNumArgs() == 2)
+    stores(C->getArg(0), C->getArg(1));
+  if (!Pointers.empty())
+    follows(E);
 }
 
 void FunctionReader::initialisers() {
   const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function);
   if (!Constructor)
     return;
+  Initialising = true;
+  llvm::SmallPtrSet<const FieldDecl *, 8> Done;
   for (const CXXCtorInitializer *Init : Constructor->inits()) {
-    Initialiser = Init;
+    Member = Init->getAnyMember();
+    Done.insert(Member);
     walk(Init->getInit());
   }
-  Initialiser = nullptr;
+  // Those that stand at the members are not among a template's, nor among
+  // those of a constructor that nobody needed yet.
+  const CXXRecordDecl *Class = Constructor->getParent();
+  if (!Constructor->isDelegatingConstructor() &&
+      !Constructor->isCopyOrMoveConstructor() &&
+      (Class->isDependentContext() || !Constructor->getBody()) &&
+      Unit.startsInMembers(*Class))
+    for (const FieldDecl *F : Class->fields())
+      if (F->hasInClassInitializer() && Done.insert(F).second) {
+        OutsideGraph = true;
+        Member = F;
+        walk(F->getInClassInitializer());
+      }
+  Initialising = false;
+  Member = nullptr;
 }
 
 void FunctionReader::describe() {
@@ -418,8 +511,8 @@ std::optional<FunctionSummary> FunctionReader::read() {
          })))
       Start.Spawn.Kind = SpawnKind::Region;
   }
-  if (Shape.Locks || !Out.Spawns.empty() || !Out.Joins.empty() ||
-      Function.isMain())
+  if (!OutsideGraph && (Shape.Locks || !Out.Spawns.empty() ||
+                        !Out.Joins.empty() || Function.isMain()))
     flow();
   else
     withoutFlow();

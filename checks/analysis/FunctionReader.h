@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_FUNCTIONREADER_H
 #define RACETIDY_CHECKS_ANALYSIS_FUNCTIONREADER_H
 
+#include "checks/analysis/AtomicOperations.h"
 #include "checks/analysis/EntryResolver.h"
 #include "checks/analysis/Privacy.h"
 #include "checks/analysis/SummaryAccesses.h"
@@ -46,12 +47,17 @@ struct SummaryUnit {
   /// Whether objects of \p R have threads of their own, so that they are known
   /// to others as soon as one of their methods has run.
   bool isActive(const clang::CXXRecordDecl *R);
+  /// Whether the initialiser of a member of \p R starts something.
+  bool startsInMembers(const clang::CXXRecordDecl &R);
   /// The rule by which making what \p T is, or holds, starts something.
   const OriginRule *startedIn(clang::QualType T, unsigned Depth);
   /// What \p F does with callables that it is given.
   llvm::ArrayRef<ForwardedStart> forwards(const clang::FunctionDecl &F);
+  /// The handles that \p F waits for, in its own terms.
+  llvm::ArrayRef<SummaryPath> joinsOf(const clang::FunctionDecl &F);
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<ForwardedStart>>
       Forwards;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryPath>> Joins;
 };
 
 /// What a look over a body finds before it is read in full.
@@ -103,6 +109,9 @@ private:
     const clang::Stmt *Node;
     /// A destructor runs where its variable ends.
     const clang::VarDecl *Ends = nullptr;
+    /// What stands for something that the callee started.
+    SummaryPath Handle;
+    bool JoinsOnDestruction = false;
     bool Reached = true;
   };
   struct SpawnPlace {
@@ -120,11 +129,28 @@ private:
     const clang::Stmt *If = nullptr;
     /// Waits for all that runs.
     bool All = false;
+    /// Where the variable ends.
+    const clang::VarDecl *Ends = nullptr;
     bool Reached = true;
   };
   struct EscapePlace {
     const clang::Stmt *Node;
-    bool Reached = true;
+    /// Kept in a local, and these follow it: it escapes only if one of them
+    /// does so without the locks it was made under.
+    bool Kept = false;
+    llvm::SmallVector<const clang::Expr *, 2> Uses;
+    bool Reached = true, Lost = true;
+  };
+  /// A pointer, iterator or view, and what it leads to.
+  struct Pointing {
+    AccessPath Path;
+    const char *What;
+    const clang::Expr *Made;
+  };
+  static constexpr size_t NoEscape = ~size_t(0);
+  struct KeptPointer {
+    Pointing Into;
+    size_t Escape = NoEscape;
   };
   /// A local that only this function knows until it lets it out.
   struct Private {
@@ -167,9 +193,10 @@ private:
   void calls(const clang::Expr *E);
   void call(const clang::Expr *E, const clang::FunctionDecl *F,
             const clang::Expr *Object, llvm::ArrayRef<const clang::Expr *> Args,
-            bool Callback);
+            bool Callback, bool Once = false);
   void constructed(const clang::CXXConstructExpr *C);
   void ends(const clang::VarDecl *V);
+  bool isNamed(const clang::VarDecl *V);
   SummaryArgument owned(SummaryArgument A, const clang::Expr *E);
   SummaryArgument argument(const clang::Expr *E, clang::QualType Type);
 
@@ -177,11 +204,13 @@ private:
   /// Where a handle goes that an expression makes.
   struct MadeHandle {
     SummaryPath Path;
+    clang::QualType Type;
     bool Detached = false;
     /// Nobody keeps it; and it was waited for before.
     bool Dropped = false, Joined = false;
   };
   bool starts(const clang::Expr *E);
+  void listStarts(const clang::Expr *E);
   bool start(const clang::Expr *E, const OriginRule &Rule,
              llvm::ArrayRef<const clang::Expr *> Args,
              const clang::Expr *Object, MadeHandle Handle);
@@ -202,11 +231,25 @@ private:
   void join(const clang::Expr *E, SummaryPath Handle, bool All);
   const clang::Stmt *askedAround(const SummaryPath &Handle);
   bool joinsWhereItEnds(clang::QualType T);
+  void joinsWhereItEnds(const clang::VarDecl *V,
+                        const clang::CXXDestructorDecl &D);
+  void asked(const clang::Expr *E, const MethodCall &Method);
   void moved(const clang::Expr *E);
+  void renamed(const SummaryPath &Was, const SummaryPath &To);
   void multiply();
 
   // ReaderEscapes.cpp
-  void escapes(const clang::Stmt *S);
+  void escapes(const clang::ReturnStmt *Return);
+  void stores(const clang::Expr *Target, const clang::Expr *Value);
+  void keeps(const clang::VarDecl *V, const clang::Expr *Value);
+  void follows(const clang::Expr *E);
+  void escape(const Pointing &Into, const clang::Stmt *At, clang::QualType To,
+              bool Stored);
+  std::optional<AccessPath> locationOf(const clang::Expr *E);
+  std::optional<Pointing> pointsInto(const clang::Expr *E);
+  std::optional<Pointing> constructedInto(const clang::CXXConstructExpr *C);
+  std::optional<Pointing> returnedBy(const clang::CallExpr *Call,
+                                     const clang::FunctionDecl *F);
 
   // ReaderFlow.cpp
   void flow();
@@ -222,6 +265,8 @@ private:
   PathBuilder Paths;
   SummaryPaths Known;
   bool InConstruction, Dependent = false, Cut = false;
+  /// Said not to be looked at for races.
+  const bool IsExempt;
 
   FunctionSummary Out;
   std::vector<AccessPlace> AccessAt;
@@ -234,13 +279,21 @@ private:
   llvm::SmallVector<std::pair<Symbol, const clang::VarDecl *>, 2>
       HandleVariables;
 
+  llvm::DenseMap<const clang::VarDecl *, KeptPointer> Pointers;
+  unsigned Nested = 0;
+
   std::vector<const clang::Stmt *> Stack;
   llvm::SmallVector<const clang::Stmt *, 4> Loops;
   /// How many accesses there were when the outermost of them began.
   size_t LoopBegin = 0;
   std::vector<Test> Tests;
   llvm::DenseMap<const clang::VarDecl *, Private> Privates;
-  const clang::CXXCtorInitializer *Initialiser = nullptr;
+  /// In a constructor's initialiser: the member, or null for a base.
+  bool Initialising = false;
+  const clang::FieldDecl *Member = nullptr;
+  /// Something stands in an initialiser that is not in the graph: that of a
+  /// constructor which nobody wrote, or of a template.
+  bool OutsideGraph = false;
   /// The atomics that were loaded in a condition, and those stored, each with
   /// how many accesses came before.
   llvm::SmallVector<std::pair<Symbol, size_t>, 4> Loaded, Stored;

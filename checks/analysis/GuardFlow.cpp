@@ -21,37 +21,6 @@
 using namespace clang;
 using namespace racetidy;
 
-/// Whether an object of type \p T has a guard inside: a pointer to one, a
-/// std::optional or pair of one, a structure with a guard among its fields.
-bool LockFlow::holdsGuard(QualType T, unsigned Depth) {
-  if (T.isNull())
-    return false;
-  T = T.getNonReferenceType();
-  if (T->isPointerType())
-    T = T->getPointeeType();
-  if (Rules.guard(T))
-    return true;
-  if (Depth == 0)
-    return false;
-  if (const auto *S = T->getAs<TemplateSpecializationType>())
-    for (const TemplateArgument &A : S->template_arguments())
-      if (A.getKind() == TemplateArgument::Type &&
-          holdsGuard(A.getAsType(), Depth - 1))
-        return true;
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (!Record || !Record->hasDefinition())
-    return false;
-  if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(Record))
-    for (const TemplateArgument &A : S->getTemplateArgs().asArray())
-      if (A.getKind() == TemplateArgument::Type &&
-          holdsGuard(A.getAsType(), Depth - 1))
-        return true;
-  return !Record->isLambda() &&
-         llvm::any_of(Record->fields(), [&](const FieldDecl *F) {
-           return Rules.guard(F->getType()) != nullptr;
-         });
-}
-
 /// The arguments that a variable is constructed from, whether the constructor
 /// is resolved or, in a template, not yet.
 static ArrayRef<const Expr *> constructorArguments(const Expr *Init) {
@@ -238,7 +207,7 @@ void LockFlow::declared(const VarDecl *V, LockState &State) {
         return Effects.isLock(T->isAnyPointerType() ? T->getPointeeType() : T);
       });
   if (!ByAttribute && !ByName && !ByArgument && !mayBeUnknownGuard(V) &&
-      !isAwaitedGuard(V) && !holdsGuard(V->getType(), 2))
+      !isAwaitedGuard(V) && !Effects.holdsGuard(V->getType()))
     return;
   LockBits Locks = bit(AccessPath(RootKind::Local, Paths.entity(V)));
   LockBits Assumed = assumedLock(V, Args);

@@ -11,19 +11,13 @@
 #include "checks/analysis/SummaryFlow.h"
 
 #include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 using namespace racetidy;
-
-static bool isSystem(const Decl &D) {
-  const SourceManager &SM = D.getASTContext().getSourceManager();
-  SourceLocation Loc = SM.getExpansionLoc(D.getLocation());
-  return Loc.isInvalid() || SM.isInSystemHeader(Loc);
-}
 
 const FunctionDecl *LockEffects::bodyOf(const FunctionDecl &F) {
   const FunctionDecl *Body = nullptr;
@@ -44,7 +38,7 @@ std::optional<LockEffect> LockEffects::byName(const FunctionDecl &F) {
 
 bool LockEffects::isAssumed(const FunctionDecl &F) {
   // What gives an answer may not have got the lock.
-  return F.getReturnType()->isVoidType() && !bodyOf(F) && !isSystem(F);
+  return F.getReturnType()->isVoidType() && !bodyOf(F) && !isOfLibrary(F);
 }
 
 /// A class that is itself a lock: at least half of what it offers takes a lock,
@@ -55,7 +49,7 @@ bool LockEffects::isLockClass(const CXXRecordDecl *R) {
   if (!R || R->isLambda() || R->isUnion())
     return false;
   auto [It, New] = LockClasses.try_emplace(R, false);
-  if (!New)
+  if (!New || isOfLibrary(*R))
     return It->second;
   auto FromBase = [this](const CXXBaseSpecifier &B) {
     const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
@@ -65,7 +59,7 @@ bool LockEffects::isLockClass(const CXXRecordDecl *R) {
   unsigned Own = 0;
   for (const FieldDecl *F : R->fields())
     Own += isLock(F->getType()) || Rules.atomic(F->getType());
-  if (!Is && Own == 1 && !isSystem(*R)) {
+  if (!Is && Own == 1) {
     unsigned Acquires = 0, Releases = 0, Others = 0;
     for (const CXXMethodDecl *M : R->methods()) {
       if (M->getAccess() != AS_public || M->isImplicit() || M->isDeleted() ||
@@ -82,6 +76,53 @@ bool LockEffects::isLockClass(const CXXRecordDecl *R) {
     Is = Acquires && Releases && Others <= Acquires + Releases;
   }
   return LockClasses[R] = Is;
+}
+
+bool LockEffects::hasGuardField(const CXXRecordDecl &R) {
+  auto [It, New] = GuardFields.try_emplace(&R, false);
+  if (New && R.hasDefinition())
+    It->second =
+        llvm::any_of(R.getDefinition()->fields(), [&](const FieldDecl *F) {
+          return Rules.guard(F->getType()) != nullptr;
+        });
+  return It->second;
+}
+
+bool LockEffects::holdsGuard(QualType T) {
+  if (T.isNull() || T->isBuiltinType())
+    return false;
+  auto [It, New] = GuardHolders.try_emplace(T.getAsOpaquePtr(), false);
+  return New ? GuardHolders[T.getAsOpaquePtr()] = holdsGuard(T, 2) : It->second;
+}
+
+bool LockEffects::holdsGuard(QualType T, unsigned Depth) {
+  if (T.isNull())
+    return false;
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  if (T->isBuiltinType())
+    return false;
+  if (Rules.guard(T))
+    return true;
+  if (Depth == 0)
+    return false;
+  auto Holds = [&](ArrayRef<TemplateArgument> Args) {
+    return llvm::any_of(Args, [&](const TemplateArgument &A) {
+      return A.getKind() == TemplateArgument::Type &&
+             holdsGuard(A.getAsType(), Depth - 1);
+    });
+  };
+  if (const auto *S = T->getAs<TemplateSpecializationType>())
+    if (Holds(S->template_arguments()))
+      return true;
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition())
+    return false;
+  if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(Record))
+    if (Holds(S->getTemplateArgs().asArray()))
+      return true;
+  return !Record->isLambda() && hasGuardField(*Record);
 }
 
 bool LockEffects::isLock(QualType T) {
@@ -109,7 +150,7 @@ bool LockEffects::touchesLock(const FunctionDecl &F) {
     QualType T = F.getASTContext().getCanonicalTagType(Method->getParent());
     Touches = Rules.isLock(T) || Rules.guard(T) || Rules.condition(T);
   }
-  if (!Touches && !isSystem(F))
+  if (!Touches && !isOfLibrary(F))
     Touches = byName(F) || of(F);
   return Touching[&F] = Touches;
 }
@@ -133,15 +174,12 @@ bool LockEffects::maybeGuard(const VarDecl &V) {
     return false;
   auto [It, New] = NamedGuards.try_emplace(R, false);
   if (New)
-    It->second = Rules.isNamedLikeGuard(T) ||
-                 llvm::any_of(R->fields(), [&](const FieldDecl *F) {
-                   return Rules.guard(F->getType()) != nullptr;
-                 });
+    It->second = Rules.isNamedLikeGuard(T) || hasGuardField(*R);
   if (NamedGuards[R])
     return true;
   const Expr *Init = V.getInit() ? V.getInit()->IgnoreImplicit() : nullptr;
   const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
-  if (!Made || isSystem(*Made->getConstructor()))
+  if (!Made || isOfLibrary(*Made->getConstructor()))
     return false;
   for (const Expr *A : llvm::ArrayRef(Made->getArgs(), Made->getNumArgs())) {
     QualType Given = A->getType().getNonReferenceType();
@@ -247,7 +285,7 @@ const NetEffect *LockEffects::of(const FunctionDecl &F) {
   if (Depth >= MaxDepth)
     return nullptr;
   auto [It, New] = Known.try_emplace(Body);
-  if (!New || isSystem(*Body))
+  if (!New || isOfLibrary(*Body))
     return It->second.get();
   llvm::SaveAndRestore Deeper(Depth, Depth + 1);
   // Until it is known, a recursive call changes nothing.
@@ -261,9 +299,8 @@ const NetEffect *LockEffects::of(const FunctionDecl &F) {
   return (Known[Body] = std::move(Net)).get();
 }
 
-/// The parameter that the constructor keeps in the field \p F.
-static const ParmVarDecl *keptIn(const CXXConstructorDecl &Constructor,
-                                 const ValueDecl *F) {
+const ParmVarDecl *racetidy::keptIn(const CXXConstructorDecl &Constructor,
+                                    const ValueDecl *F) {
   for (const CXXCtorInitializer *Init : Constructor.inits()) {
     if (!Init->isAnyMemberInitializer() || Init->getAnyMember() != F)
       continue;

@@ -48,6 +48,10 @@ struct NetEffect {
   }
 };
 
+/// The parameter that \p Constructor keeps in the field \p F, or null.
+const clang::ParmVarDecl *keptIn(const clang::CXXConstructorDecl &Constructor,
+                                 const clang::ValueDecl *F);
+
 /// What the functions and classes of a project do to locks, where their bodies
 /// are in the unit: wrappers of locks, guards, helpers that take a lock for
 /// their callers. Found when somebody asks, and kept.
@@ -78,6 +82,10 @@ public:
   /// Whether the local \p V may hold a lock while it lives.
   bool maybeGuard(const clang::VarDecl &V);
 
+  /// Whether \p T is a guard, points to one, or has one in it.
+  bool holdsGuard(clang::QualType T);
+  bool hasGuardField(const clang::CXXRecordDecl &R);
+
   /// What the name of \p F says that it does to a lock.
   std::optional<LockEffect> byName(const clang::FunctionDecl &F);
   /// Whether \p F is believed to take a lock because of its name: its body is
@@ -89,6 +97,7 @@ public:
   static const clang::FunctionDecl *bodyOf(const clang::FunctionDecl &F);
 
 private:
+  bool holdsGuard(clang::QualType T, unsigned Depth);
   bool touchesLock(const clang::FunctionDecl &F);
   bool mayChangeLocks(const clang::FunctionDecl &F);
   void compute(const clang::FunctionDecl &Body, NetEffect &Net);
@@ -103,7 +112,9 @@ private:
   llvm::DenseMap<const clang::CXXConstructorDecl *,
                  llvm::SmallVector<LockChange, 1>>
       Guards;
-  llvm::DenseMap<const clang::CXXRecordDecl *, bool> LockClasses, NamedGuards;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> LockClasses, NamedGuards,
+      GuardFields;
+  llvm::DenseMap<const void *, bool> GuardHolders;
   llvm::DenseMap<const clang::FunctionDecl *, bool> Touching;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<LockEffect>> Names;
 };

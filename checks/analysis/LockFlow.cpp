@@ -131,9 +131,7 @@ LockState LockFlow::entry() {
   // A method of an object that is itself a guard, or holds one.
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
     if (Method->isInstance() && !isa<CXXConstructorDecl>(Method) &&
-        llvm::any_of(Method->getParent()->fields(), [&](const FieldDecl *F) {
-          return Rules.guard(F->getType()) != nullptr;
-        }))
+        Effects.hasGuardField(*Method->getParent()))
       State.Held.tryAcquire(Callers);
   for (const FunctionDecl *D : Function.redecls())
     for (const auto *Attr : D->specific_attrs<RequiresCapabilityAttr>())
@@ -150,7 +148,7 @@ LockState LockFlow::entry() {
       LockBits Lock = bit(AccessPath(RootKind::Parameter, Paths.entity(P)));
       State.Guards[Paths.entity(P)] = {Lock, 0, Rule->Shared, false};
       apply(LockEffect::Acquire, Lock, Rule->Shared, State, P->getLocation());
-    } else if (holdsGuard(P->getType(), 2)) {
+    } else if (Effects.holdsGuard(P->getType())) {
       State.Held.tryAcquire(Callers);
     }
   return State;

@@ -132,7 +132,6 @@ private:
   void assume(LockBits Lock, const clang::FunctionDecl &F, LockState &State);
   bool scopedByAttribute(const clang::VarDecl *V, LockState &State);
   bool isAwaitedGuard(const clang::VarDecl *V) const;
-  bool holdsGuard(clang::QualType T, unsigned Depth);
   bool mayBeUnknownGuard(const clang::VarDecl *V) const;
   LockBits method(const clang::CallExpr &Call, LockState &State);
   LockBits guardMethod(const struct MethodCall &Method, EntityId Guard,

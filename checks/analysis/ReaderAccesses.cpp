@@ -120,7 +120,7 @@ size_t FunctionReader::add(AccessKind Kind, const AccessPath &Path,
   A.Volatile = T.isVolatileQualified();
   T = T.getNonReferenceType();
   A.MultiWord = !isAtomic(Kind) && (T->isRecordType() || T->isArrayType());
-  A.Harmless = isRead(Kind) && isHarmless(Node->getBeginLoc());
+  A.Harmless = IsExempt || (isRead(Kind) && isHarmless(Node->getBeginLoc()));
   A.Owned = isOwned(Path);
   AccessPlace Place{Node, Path};
   if (A.Owned)

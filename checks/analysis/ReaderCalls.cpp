@@ -50,13 +50,20 @@ SummaryArgument FunctionReader::owned(SummaryArgument A, const Expr *E) {
     A.Owned = !It->second.Escaped &&
               (It->second.Pointer || !V->getType()->isPointerType());
   } else if (!V->getType()->isPointerType() && !Rules.pointer(V->getType()) &&
-             !Shape.Leaving.contains(V)) {
+             !isNamed(V)) {
     // In the frame, and nobody hears of it. It needs no name either.
     A.Owned = true;
     if (A.Path.Root == SummaryRoot::Local)
       A.Path = SummaryPath();
   }
   return A;
+}
+
+/// Whether the local \p V has to go by its name: others may hear of it, or it
+/// stands for something that runs.
+bool FunctionReader::isNamed(const VarDecl *V) {
+  return Shape.Leaving.contains(V) || Unit.startedIn(V->getType(), 2) ||
+         Rules.handle(V->getType());
 }
 
 SummaryArgument FunctionReader::argument(const Expr *E, QualType Type) {
@@ -68,7 +75,7 @@ SummaryArgument FunctionReader::argument(const Expr *E, QualType Type) {
     return {};
   // Of a local object that nobody hears of only that matters.
   const VarDecl *V = ownObject(E, Rules);
-  if (V && !V->getType()->isPointerType() && !Shape.Leaving.contains(V) &&
+  if (V && !V->getType()->isPointerType() && !isNamed(V) &&
       !Rules.pointer(V->getType())) {
     SummaryArgument Own;
     Own.Owned = true;
@@ -79,7 +86,7 @@ SummaryArgument FunctionReader::argument(const Expr *E, QualType Type) {
 
 void FunctionReader::call(const Expr *E, const FunctionDecl *F,
                           const Expr *Object, ArrayRef<const Expr *> Args,
-                          bool Callback) {
+                          bool Callback, bool Once) {
   if (Out.Calls.size() >= MaxCalls) {
     Cut = true;
     return;
@@ -87,6 +94,7 @@ void FunctionReader::call(const Expr *E, const FunctionDecl *F,
   SummaryCall C;
   C.Callee = Names.function(F);
   C.Callback = Callback || lambdaOf(F);
+  C.Once = Once;
   C.At = Names.site(E->getExprLoc());
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (Object && Method && Method->isInstance() && !lambdaOf(F)) {
@@ -120,8 +128,15 @@ void FunctionReader::call(const Expr *E, const FunctionDecl *F,
   while (!C.Arguments.empty() && !C.Arguments.back().Path.known() &&
          !C.Arguments.back().Owned)
     C.Arguments.pop_back();
+  CallPlace Place;
+  Place.Node = E;
+  // A handle of what the callee started.
+  if (Rules.handle(F->getReturnType())) {
+    Place.Handle = handleOf(E).Path;
+    Place.JoinsOnDestruction = joinsWhereItEnds(F->getReturnType());
+  }
   Out.Calls.push_back(std::move(C));
-  CallAt.push_back({E});
+  CallAt.push_back(std::move(Place));
 }
 
 /// The object that \p C makes: a variable, a member or base, or a new one.
@@ -138,12 +153,11 @@ void FunctionReader::constructed(const CXXConstructExpr *C) {
   const Stmt *Around = parent(C);
   while (Around && isa<ExprWithCleanups, CXXBindTemporaryExpr>(Around))
     Around = parent(Around);
-  if (!Around && Initialiser) {
+  if (!Around && Initialising) {
     // 'Derived() : Base(), member(…)'
     AccessPath Path(RootKind::This, 0);
-    if (Initialiser->isAnyMemberInitializer())
-      Path =
-          Path.with(PathStep::Field, Paths.entity(Initialiser->getAnyMember()));
+    if (Member)
+      Path = Path.with(PathStep::Field, Paths.entity(Member));
     if (auto Object = Known.convert(Path)) {
       Call.Object->Path = std::move(*Object);
       Call.Object->Pointee = true;
@@ -185,7 +199,10 @@ void FunctionReader::ends(const VarDecl *V) {
       C.Object->Pointee = true;
     }
   Out.Calls.push_back(std::move(C));
-  CallAt.push_back({nullptr, V});
+  CallPlace Place;
+  Place.Ends = V;
+  CallAt.push_back(std::move(Place));
+  joinsWhereItEnds(V, *D);
 }
 
 /// The object of a call and the arguments beside it.
@@ -271,7 +288,7 @@ void FunctionReader::calls(const Expr *E) {
       Given.erase(Given.begin());
     }
     if (isWritten(Entry->Function, Names) || lambdaOf(Entry->Function))
-      call(E, Entry->Function, On, Given, true);
+      call(E, Entry->Function, On, Given, true, Rule->Once);
     if (Rule->Entry == OriginRule::FirstCallable)
       break;
   }

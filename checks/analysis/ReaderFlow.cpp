@@ -9,6 +9,8 @@
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
+
 using namespace clang;
 using namespace racetidy;
 
@@ -22,7 +24,7 @@ public:
   void finish();
 
 private:
-  enum class What : uint8_t { Access, Call, Spawn, Join, Escape };
+  enum class What : uint8_t { Access, Call, Spawn, Join, Escape, Use };
   struct Fact {
     What Kind;
     size_t Index;
@@ -47,6 +49,7 @@ private:
   /// What each bit of the flow is in the table; filled when first met.
   llvm::SmallVector<std::optional<LockBits>, 16> Table;
   std::vector<LockState> AccessState, CallState, SpawnState, EscapeState;
+  std::map<std::pair<size_t, const Stmt *>, LockState> UseStates;
 };
 
 } // namespace racetidy
@@ -65,6 +68,9 @@ ReaderFlow::ReaderFlow(FunctionReader &R)
   Note(R.SpawnAt, What::Spawn);
   Note(R.CallAt, What::Call);
   Note(R.EscapeAt, What::Escape);
+  for (size_t I = 0; I < R.EscapeAt.size(); ++I)
+    for (const Expr *Use : R.EscapeAt[I].Uses)
+      At[Use].push_back({What::Use, I});
   for (size_t I = 0; I < R.CallAt.size(); ++I)
     if (R.CallAt[I].Ends)
       Ends[R.CallAt[I].Ends] = I;
@@ -86,7 +92,9 @@ void ReaderFlow::numberEvents() {
   for (size_t I = 0; I < Out.Spawns.size() && Next < 64; ++I)
     if (Out.Spawns[I].Kind != SpawnKind::Region)
       Out.Spawns[I].Event = Next++;
-  if (Next == 0 && !Out.Main && !R.Function.isMain())
+  bool Handles =
+      llvm::any_of(R.CallAt, [](const auto &C) { return C.Handle.known(); });
+  if (Next == 0 && !Handles && !Out.Main && !R.Function.isMain())
     return;
   for (size_t I = 0; I < Out.Calls.size() && Next < 64; ++I)
     Out.Calls[I].Event = Next++;
@@ -98,6 +106,10 @@ EventBits ReaderFlow::standFor(const SummaryPath &Handle) const {
   for (const SummarySpawn &S : Out.Spawns)
     if (S.Event != NoEvent && S.Handle.known() && S.Handle == Handle)
       Bits |= EventBits(1) << S.Event;
+  for (size_t I = 0; I < Out.Calls.size(); ++I)
+    if (Out.Calls[I].Event != NoEvent && R.CallAt[I].Handle.known() &&
+        R.CallAt[I].Handle == Handle)
+      Bits |= EventBits(1) << Out.Calls[I].Event;
   return Bits;
 }
 
@@ -122,7 +134,7 @@ void ReaderFlow::joined(size_t Index, PointState &State) {
     State.Events.Running &= ~standFor(Out.Joins[Index].Handle);
   }
   if (Index < 64)
-    State.Joined |= EventBits(1) << Index;
+    State.Events.Joined |= EventBits(1) << Index;
 }
 
 void ReaderFlow::statement(const Stmt *S, PointState &State) {
@@ -157,6 +169,9 @@ void ReaderFlow::statement(const Stmt *S, PointState &State) {
       R.EscapeAt[F.Index].Reached = true;
       EscapeState[F.Index] = State.Locks;
       break;
+    case What::Use:
+      UseStates[{F.Index, S}] = State.Locks;
+      break;
     }
   }
 }
@@ -164,13 +179,20 @@ void ReaderFlow::statement(const Stmt *S, PointState &State) {
 void ReaderFlow::destroyed(const VarDecl *V, PointState &State) {
   if (auto It = Ends.find(V); It != Ends.end())
     called(It->second, State);
-  for (size_t I = 0; I < Out.Spawns.size(); ++I) {
-    const SummarySpawn &S = Out.Spawns[I];
-    if (S.Event != NoEvent && R.SpawnAt[I].JoinsOnDestruction &&
-        S.Handle.Root == SummaryRoot::Local &&
-        S.Handle.Name == R.Names.entity(V))
-      State.Events.Running &= ~(EventBits(1) << S.Event);
-  }
+  for (size_t I = 0; I < R.JoinAt.size(); ++I)
+    if (R.JoinAt[I].Ends == V)
+      joined(I, State);
+  auto Ended = [&](const SummaryPath &Handle, int Event) {
+    if (Event != NoEvent && Handle.Root == SummaryRoot::Local &&
+        Handle.Name == R.Names.entity(V))
+      State.Events.Running &= ~(EventBits(1) << Event);
+  };
+  for (size_t I = 0; I < Out.Spawns.size(); ++I)
+    if (R.SpawnAt[I].JoinsOnDestruction)
+      Ended(Out.Spawns[I].Handle, Out.Spawns[I].Event);
+  for (size_t I = 0; I < Out.Calls.size(); ++I)
+    if (R.CallAt[I].JoinsOnDestruction)
+      Ended(R.CallAt[I].Handle, Out.Calls[I].Event);
 }
 
 /// Past a loop whose body joins each element, all are joined; and where
@@ -247,6 +269,11 @@ void ReaderFlow::finish() {
     Out.Spawns[I].Locks = translate(SpawnState[I]);
   for (size_t I = 0; I < Out.Escapes.size(); ++I)
     Out.Escapes[I].Locks = translate(EscapeState[I]);
+  for (auto &Place : R.EscapeAt)
+    Place.Lost = !Place.Kept;
+  for (const auto &[Key, State] : UseStates)
+    R.EscapeAt[Key.first].Lost |= (Out.Escapes[Key.first].Locks.mustAny() &
+                                   ~translate(State).mayAny()) != 0;
   Out.Entry = translate(entry());
   LockBits Asserted = translate(locks().asserted());
   Out.Entry.acquire(Asserted & ~Out.Entry.mayAny());
@@ -255,7 +282,7 @@ void ReaderFlow::finish() {
   const PointState &Exit = *exit();
   Out.Exit = Exit.Events;
   for (size_t I = 0; I < Out.Joins.size() && I < 64; ++I)
-    Out.Joins[I].Always = Exit.Joined >> I & 1;
+    Out.Joins[I].Always = Exit.Events.Joined >> I & 1;
   Lockset Held = translate(Exit.Locks);
   LockBits Known = ~(UnnamedLock | CallersLock);
   LockBits Before = Out.Entry.mayAny();
@@ -320,6 +347,8 @@ void FunctionReader::flow() {
       P.Reached = true;
     for (auto &P : CallAt)
       P.Reached = true;
+    EscapeAt.clear();
+    Out.Escapes.clear();
     for (SummaryAccess &A : Out.Accesses)
       A.Locks.tryAcquire(UnnamedLock);
     for (SummaryCall &C : Out.Calls)
@@ -330,6 +359,15 @@ void FunctionReader::flow() {
 }
 
 void FunctionReader::withoutFlow() {
+  for (EscapePlace &P : EscapeAt)
+    P.Lost = !P.Kept;
+  // What an initialiser starts runs when the constructor ends.
+  for (size_t I = 0; I < Out.Spawns.size() && I < 64; ++I)
+    if (Out.Spawns[I].Kind != SpawnKind::Region) {
+      Out.Spawns[I].Event = I;
+      Out.Exit.Running |= EventBits(1) << I;
+      Out.Exit.Done |= EventBits(1) << I;
+    }
   // Nothing here takes a lock, so what is held on entry is held throughout.
   LockFlow Locks(Function, Unit.Effects, Paths);
   LockState Entry = Locks.entry();
@@ -378,7 +416,8 @@ void FunctionReader::drop() {
   // A wait for everything orders what runs here, but has no handle to tell.
   Keep(Out.Joins, JoinAt,
        [](const JoinPlace &P) { return P.Reached && !P.All; });
-  Keep(Out.Escapes, EscapeAt, Reached);
+  Keep(Out.Escapes, EscapeAt,
+       [](const EscapePlace &P) { return P.Reached && P.Lost; });
   llvm::erase_if(Out.Joins, [](const SummaryJoin &J) {
     return J.Handle.Root == SummaryRoot::Local || !J.Handle.known();
   });

@@ -100,6 +100,8 @@ void FunctionReader::joins(const Expr *E) {
         join(E, std::move(*Handle), false);
       else if (Handle)
         Detached(*Handle);
+      if (!Joins && !Detaches)
+        asked(E, *Method);
     }
     if (const OrderingRule *Rule = Rules.ordering(Method->ObjectType))
       if (llvm::is_contained(Rule->Wait, Method->Name))
@@ -123,11 +125,91 @@ void FunctionReader::joins(const Expr *E) {
     Detached(*Handle);
 }
 
+/// 'while (f.wait_for(…) != ready)', 't = std::jthread()': other ways to wait.
+void FunctionReader::asked(const Expr *E, const MethodCall &Method) {
+  auto Handle = handlePath(Method.Object, Method.Arrow);
+  if (!Handle)
+    return;
+  if (Method.Name == "operator=") {
+    // What the handle stood for before ends first; what is started in this very
+    // statement goes on.
+    bool Own = !SpawnAt.empty() && Out.Spawns.back().Handle == *Handle &&
+               Names.sources().isPointWithin(SpawnAt.back().Node->getBeginLoc(),
+                                             E->getBeginLoc(), E->getEndLoc());
+    if (!Own && joinsWhereItEnds(Method.ObjectType))
+      join(E, std::move(*Handle), false);
+    return;
+  }
+  // An answer that is more than yes or no is compared with the one that says
+  // that it has ended. Which way that is, nobody looks: both count.
+  if (E->getType()->isBooleanType() || E->getType()->isVoidType())
+    return;
+  for (const Stmt *S : llvm::reverse(Stack))
+    if (!isa<Expr>(S)) {
+      if (isa<IfStmt, WhileStmt, DoStmt, ForStmt, SwitchStmt>(S))
+        join(E, std::move(*Handle), false);
+      return;
+    }
+}
+
+/// The object \p V waits in its destructor for a handle that it was given.
+void FunctionReader::joinsWhereItEnds(const VarDecl *V,
+                                      const CXXDestructorDecl &D) {
+  const Expr *Init = V->getInit() ? V->getInit()->IgnoreImplicit() : nullptr;
+  if (!Init || Out.Spawns.empty())
+    return;
+  for (const SummaryPath &Waits : Unit.joinsOf(D)) {
+    if (Waits.Root != SummaryRoot::This || Waits.Steps.empty())
+      continue;
+    const Expr *Given = nullptr;
+    for (const FieldDecl *F : D.getParent()->fields()) {
+      if (Names.entity(F) != Waits.Steps[0].Field_)
+        continue;
+      if (const auto *List = dyn_cast<InitListExpr>(Init)) {
+        if (F->getFieldIndex() < List->getNumInits())
+          Given = List->getInit(F->getFieldIndex());
+      } else if (const auto *C = dyn_cast<CXXConstructExpr>(Init)) {
+        const auto *Body = dyn_cast_or_null<CXXConstructorDecl>(
+            LockEffects::bodyOf(*C->getConstructor()));
+        const ParmVarDecl *P = Body ? keptIn(*Body, F) : nullptr;
+        if (P && P->getFunctionScopeIndex() < C->getNumArgs())
+          Given = C->getArg(P->getFunctionScopeIndex());
+      }
+    }
+    bool Follows =
+        Waits.Steps.size() > 1 && Waits.Steps[1].K == SummaryStep::Deref;
+    if (!Given || !Follows)
+      continue;
+    const Expr *Plain = Given->IgnoreImplicit()->IgnoreParenCasts();
+    auto Handle = handlePath(Plain, Plain->getType()->isAnyPointerType());
+    if (!Handle)
+      continue;
+    Handle->Steps.insert(Handle->Steps.end(), Waits.Steps.begin() + 2,
+                         Waits.Steps.end());
+    join(Init, std::move(*Handle), false);
+    JoinAt.back().Node = nullptr;
+    JoinAt.back().Ends = V;
+  }
+}
+
 /// 'threads.push_back(std::move(t))', 't_ = std::move(t)': the handle goes by
 /// another name from here on.
 void FunctionReader::moved(const Expr *E) {
   if (Out.Spawns.empty())
     return;
+  // 'std::thread other = std::move(t)'
+  if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
+    const Expr *From = C->getNumArgs() == 1 &&
+                               C->getConstructor()->isMoveConstructor() &&
+                               Unit.startedIn(C->getType(), 2)
+                           ? forwarded(C->getArg(0), Rules)
+                           : nullptr;
+    auto Was = From ? handlePath(From, false) : std::nullopt;
+    SummaryPath To = Was ? handleOf(E).Path : SummaryPath();
+    if (To.known())
+      renamed(*Was, To);
+    return;
+  }
   auto Method = methodCall(*E);
   if (!Method)
     return;
@@ -148,14 +230,23 @@ void FunctionReader::moved(const Expr *E) {
     auto Was = Known.convert(*Old);
     if (!To || !Was)
       continue;
-    for (SummarySpawn &S : Out.Spawns)
-      if (S.Handle.Root == Was->Root && S.Handle.Name == Was->Name) {
-        // What it was in the variable, it is in the new place.
-        SummaryPath Moved = *To;
-        llvm::append_range(Moved.Steps, S.Handle.Steps);
-        S.Handle = std::move(Moved);
-      }
+    renamed(*Was, *To);
   }
+}
+
+/// What stood in the variable \p Was stands in \p To.
+void FunctionReader::renamed(const SummaryPath &Was, const SummaryPath &To) {
+  auto Rename = [&](SummaryPath &Handle) {
+    if (!Handle.known() || Handle.Root != Was.Root || Handle.Name != Was.Name)
+      return;
+    SummaryPath Moved = To;
+    llvm::append_range(Moved.Steps, Handle.Steps);
+    Handle = std::move(Moved);
+  };
+  for (SummarySpawn &S : Out.Spawns)
+    Rename(S.Handle);
+  for (CallPlace &C : CallAt)
+    Rename(C.Handle);
 }
 
 /// A start in a loop happens many times, unless each turn waits for its own.

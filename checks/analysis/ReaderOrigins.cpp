@@ -57,6 +57,7 @@ const OriginRule *SummaryUnit::startedIn(QualType T, unsigned Depth) {
 /// Of a handle that the expression \p E makes: where it goes.
 FunctionReader::MadeHandle FunctionReader::handleOf(const Expr *E) {
   MadeHandle Made;
+  Made.Type = E->getType();
   llvm::SmallVector<PathStep::Kind, 2> Inside;
   auto At = [&](std::optional<AccessPath> Path) {
     for (PathStep::Kind K : llvm::reverse(Inside))
@@ -124,10 +125,9 @@ FunctionReader::MadeHandle FunctionReader::handleOf(const Expr *E) {
     Made.Dropped = !isa<ReturnStmt>(Around);
     return Made;
   }
-  if (Initialiser && Initialiser->isAnyMemberInitializer())
-    return At(
-        AccessPath(RootKind::This, 0)
-            .with(PathStep::Field, Paths.entity(Initialiser->getAnyMember())));
+  if (Member)
+    return At(AccessPath(RootKind::This, 0)
+                  .with(PathStep::Field, Paths.entity(Member)));
   return Made;
 }
 
@@ -208,7 +208,7 @@ void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
     Spawn.Arguments.push_back(argument(All[I], QualType()));
   SpawnPlace Place;
   Place.Node = E;
-  Place.JoinsOnDestruction = JoinsOnDestruction;
+  Place.JoinsOnDestruction = Spawn.JoinsOnDestruction = JoinsOnDestruction;
   Place.Loops = Loops;
   Out.Spawns.push_back(std::move(Spawn));
   SpawnAt.push_back(std::move(Place));
@@ -223,16 +223,14 @@ bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
   Spawn.Multiple = Rule.Multiple;
   Spawn.Handle = Handle.Path;
   Spawn.Detached = Handle.Detached;
-  if (Initialiser && Initialiser->isAnyMemberInitializer())
-    Spawn.InitialisedField = Names.entity(Initialiser->getAnyMember());
-  const HandleRule *OfHandle = Rules.handle(E->getType());
-  bool Joins = Rule.JoinsOnDestruction ||
-               (OfHandle && OfHandle->JoinsOnDestruction) ||
-               joinsWhereItEnds(E->getType());
-  if (const auto *C = dyn_cast<CXXConstructExpr>(E))
-    Spawn.Text = Names.intern(userName(*C->getConstructor()->getParent()));
-  else if (const auto *F = cast<CallExpr>(E)->getDirectCallee())
+  if (Member)
+    Spawn.InitialisedField = Names.entity(Member);
+  bool Joins = Rule.JoinsOnDestruction || joinsWhereItEnds(Handle.Type);
+  const auto *Call = dyn_cast<CallExpr>(E);
+  if (const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr)
     Spawn.Text = Names.intern(userName(*F));
+  else if (const CXXRecordDecl *R = Handle.Type->getAsCXXRecordDecl())
+    Spawn.Text = Names.intern(userName(*R));
 
   bool Started = false;
   auto Begin = [&](const Expr *Callable, std::optional<CallableEntry> Entry,
@@ -335,6 +333,31 @@ void FunctionReader::startsThrough(const CallExpr *Call,
   }
 }
 
+/// In a template: 'std::thread t(f)' where f is not known yet is only a list.
+void FunctionReader::listStarts(const Expr *E) {
+  ArrayRef<const Expr *> Args;
+  if (const auto *List = dyn_cast<ParenListExpr>(E))
+    Args = ArrayRef<const Expr *>(const_cast<ParenListExpr *>(List)->getExprs(),
+                                  List->getNumExprs());
+  else if (const auto *List = dyn_cast<InitListExpr>(E))
+    Args = ArrayRef<const Expr *>(const_cast<InitListExpr *>(List)->getInits(),
+                                  List->getNumInits());
+  const ValueDecl *Made = Member;
+  const auto *D = dyn_cast_or_null<DeclStmt>(parent(E));
+  if (D)
+    for (const Decl *Each : D->decls())
+      if (const auto *V = dyn_cast<VarDecl>(Each); V && V->getInit() == E)
+        Made = V;
+  const OriginRule *Rule = Made && !Args.empty() && (D || !parent(E))
+                               ? Rules.originType(Made->getType())
+                               : nullptr;
+  if (!Rule)
+    return;
+  MadeHandle Handle = handleOf(E);
+  Handle.Type = Made->getType();
+  start(E, *Rule, Args, nullptr, Handle);
+}
+
 bool FunctionReader::starts(const Expr *E) {
   if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
     const OriginRule *Rule =
@@ -361,6 +384,7 @@ bool FunctionReader::starts(const Expr *E) {
     if (Rule->Kind == OriginKind::Now || Rule->Kind == OriginKind::Loop)
       return false;
     MadeHandle Handle;
+    Handle.Type = E->getType();
     if (Rule->Handle == OriginRule::Result)
       Handle = handleOf(E);
     else if (Rule->Handle == OriginRule::Object && Object)
@@ -389,6 +413,7 @@ bool FunctionReader::starts(const Expr *E) {
   if (!Held)
     return false;
   MadeHandle Handle;
+  Handle.Type = Method->ObjectType;
   auto Path = Method->Arrow ? Paths.pointee(Object) : Paths.path(Object);
   if (Path && !Rules.pointer(Method->ObjectType))
     Path = Path->with(PathStep::Element);

@@ -10,6 +10,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/Expr.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -32,6 +33,19 @@ std::string racetidy::userName(const NamedDecl &D) {
     }
   }
   return Name;
+}
+
+bool racetidy::isOfStandard(const Decl &D) {
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (C->isStdNamespace())
+      return true;
+  return false;
+}
+
+bool racetidy::isOfLibrary(const Decl &D) {
+  const SourceManager &SM = D.getASTContext().getSourceManager();
+  SourceLocation Loc = SM.getExpansionLoc(D.getLocation());
+  return Loc.isInvalid() || SM.isInSystemHeader(Loc) || isOfStandard(D);
 }
 
 RuleIndex::RuleIndex(std::shared_ptr<const RuleSet> Rules)

@@ -30,6 +30,12 @@ namespace racetidy {
 /// unnamed namespaces and without template arguments.
 std::string userName(const clang::NamedDecl &D);
 
+/// Whether \p D stands in the standard library's namespace.
+bool isOfStandard(const clang::Decl &D);
+/// Whether \p D belongs to a library: it stands in a system header, or in the
+/// standard library's namespace.
+bool isOfLibrary(const clang::Decl &D);
+
 /// Answers what the rules say of a type or a function. One index serves one
 /// translation unit: answers are kept by declaration. Not safe for threads.
 class RuleIndex {

@@ -37,20 +37,42 @@ static void prune(std::vector<FunctionSummary> &Functions,
   }
 }
 
+/// The default constructor of \p Class that the compiler makes, whether or not
+/// somebody needed it yet.
+static const CXXConstructorDecl &
+implicitConstructor(const CXXRecordDecl &Class) {
+  for (const CXXConstructorDecl *C : Class.ctors())
+    if (C->isDefaultConstructor())
+      return *C;
+  ASTContext &Context = Class.getASTContext();
+  auto *Record = const_cast<CXXRecordDecl *>(&Class);
+  DeclarationNameInfo Name(Context.DeclarationNames.getCXXConstructorName(
+                               Context.getCanonicalTagType(Record)),
+                           Class.getLocation());
+  return *CXXConstructorDecl::Create(
+      Context, Record, Class.getLocation(), Name,
+      Context.getFunctionType(Context.VoidTy, {},
+                              FunctionProtoType::ExtProtoInfo()),
+      /*TInfo=*/nullptr, ExplicitSpecifier(), /*UsesFPIntrin=*/false,
+      /*isInline=*/true, /*isImplicitlyDeclared=*/true,
+      ConstexprSpecKind::Unspecified);
+}
+
 SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
   SummarySet Set;
   UnitSummary Self;
   SummaryUnit Unit(Context, Effects, Set);
   const SourceManager &SM = Context.getSourceManager();
-  Self.Key =
-      Unit.Names.site(SM.getLocForStartOfFile(SM.getMainFileID())).File;
+  Self.Key = Unit.Names.site(SM.getLocForStartOfFile(SM.getMainFileID())).File;
   std::vector<FunctionSummary> Functions;
   llvm::DenseSet<Symbol> Seen;
   /// Patterns that could not be read in full: how many of what was made from
   /// them are still wanted.
   llvm::DenseMap<Symbol, unsigned> Wanted;
   static constexpr unsigned MaxInstantiations = 2;
-  forEachFunction(Context, [&](const FunctionDecl &F) {
+  auto Read = [&](const FunctionDecl &F) {
+    if (Unit.Names.isSystem(&F))
+      return;
     Symbol Key = Unit.Names.function(&F);
     bool Again = !Seen.insert(Key).second;
     if (Again) {
@@ -67,6 +89,17 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
     if (!Summary)
       return;
     Functions.push_back(std::move(*Summary));
+  };
+  forEachFunction(Context, Read, [&](const CXXRecordDecl &Class) {
+    // A constructor that nobody wrote starts what the initialisers of members
+    // start.
+    if (!Class.hasUserDeclaredConstructor() && Unit.startsInMembers(Class))
+      Read(implicitConstructor(Class));
+    else
+      for (const CXXConstructorDecl *C : Class.ctors())
+        if (C->isDefaulted() && C->isDefaultConstructor() &&
+            Unit.startsInMembers(Class))
+          Read(*C);
   });
   prune(Functions, Seen);
   for (FunctionSummary &F : Functions) {

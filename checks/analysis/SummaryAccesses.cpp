@@ -49,6 +49,7 @@ private:
     A.Pointer = Pointer;
     Found(A);
   }
+  void dependent();
   void argument(const Expr *Arg, QualType Parameter, const FunctionDecl &F);
   void arguments(const FunctionDecl &F, ArrayRef<const Expr *> Args);
   void object(const FunctionDecl &F, const Expr *Object, bool Arrow);
@@ -106,7 +107,13 @@ void Finder::argument(const Expr *Arg, QualType Parameter,
 }
 
 void Finder::arguments(const FunctionDecl &F, ArrayRef<const Expr *> Args) {
-  if (Names.rules().lockFunction(F) || Names.rules().atomicFunction(F))
+  RuleIndex &Rules = Names.rules();
+  if (Rules.lockFunction(F) || Rules.atomicFunction(F) ||
+      Rules.handleFunction(F))
+    return;
+  // What is started does with them what its own summary says.
+  if (const OriginRule *Rule = Rules.origin(F, Args);
+      Rule && Rule->Kind != OriginKind::Now)
     return;
   for (unsigned I = 0; I < Args.size(); ++I) {
     if (isa<CXXDefaultArgExpr>(Args[I]) || Args[I]->isTypeDependent())
@@ -127,6 +134,17 @@ void Finder::object(const FunctionDecl &F, const Expr *Object, bool Arrow) {
   tell(Changes ? AccessKind::Update : AccessKind::Read, Object, Arrow);
 }
 
+/// In a template: what is handed to a function that is not known yet is read.
+void Finder::dependent() {
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  if (!Call || isa<CXXOperatorCallExpr>(Call))
+    return;
+  for (const Expr *Arg : Call->arguments())
+    if (Arg->isTypeDependent() && Arg->isLValue() &&
+        isa<DeclRefExpr, MemberExpr>(Arg->IgnoreParens()))
+      tell(AccessKind::Read, Arg);
+}
+
 void Finder::find() {
   if (auto Access = plainAccess(E, Names.rules(), /*OwnVariables=*/true)) {
     Access->Key = nullptr;
@@ -145,13 +163,25 @@ void Finder::find() {
     Args = ArrayRef<const Expr *>(Call->getArgs(), Call->getNumArgs());
   } else if (const auto *C = dyn_cast<CXXConstructExpr>(&E)) {
     F = C->getConstructor();
-    if (C->getNumArgs() == 0 || C->getConstructor()->isCopyOrMoveConstructor())
+    if (C->getNumArgs() == 0 ||
+        C->getConstructor()->isCopyOrMoveConstructor() ||
+        Names.rules().originType(C->getType()))
       return;
     Args = ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
   }
-  // What the project's own functions do, their summaries say.
-  if (!F || !Names.isSystem(F))
+  if (!F && E.isTypeDependent())
+    return dependent();
+  if (!F)
     return;
+  // What the project's own functions do, their summaries say; but an object
+  // whose method stands elsewhere is looked at in any case.
+  if (!Names.isSystem(F)) {
+    auto Method = methodCall(E);
+    if (Method && !Method->Arrow && isa<CXXMethodDecl>(F) && !lambdaOf(F) &&
+        isa<MemberExpr>(Method->Object) && !LockEffects::bodyOf(*F))
+      tell(AccessKind::Read, Method->Object);
+    return;
+  }
   auto Method = methodCall(E);
   if (Method && isa<CXXMethodDecl>(F)) {
     const ContainerRule *Rule = Names.rules().container(Method->ObjectType);

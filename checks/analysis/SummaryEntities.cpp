@@ -36,17 +36,17 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
   E.Atomic = Rules.atomic(Plain) || Plain->isAtomicType();
   E.Const = Type.isConstQualified();
   E.Volatile = Plain.isVolatileQualified();
-  E.Synchronising =
-      !E.Lock && !E.Atomic && isSynchronising(Plain, *this);
+  E.Synchronising = !E.Lock && !E.Atomic && isSynchronising(Plain, *this);
   if (const auto *Field = dyn_cast<FieldDecl>(V)) {
     E.Field = true;
-    E.Hidden = Field->getAccess() == AS_private ||
-               Field->getAccess() == AS_protected;
+    E.Hidden =
+        Field->getAccess() == AS_private || Field->getAccess() == AS_protected;
     E.Position = Field->getFieldIndex();
     E.Parent = record(Field->getParent());
     describeGuards(Field, E);
   } else if (Variable) {
     E.Static = !Variable->hasLocalStorage();
+    E.PerIteration = Variable->isInitCapture() || LoopVariables.count(V);
     E.Hidden = Variable->isStaticDataMember()
                    ? Variable->getAccess() == AS_private
                    : !Variable->isExternallyVisible();

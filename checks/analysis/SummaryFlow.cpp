@@ -18,7 +18,7 @@ void PointState::join(const PointState &Other) {
   Locks.join(Other.Locks);
   Events.Running |= Other.Events.Running;
   Events.Done &= Other.Events.Done;
-  Joined &= Other.Joined;
+  Events.Joined &= Other.Events.Joined;
 }
 
 PointState SummaryFlow::alongEdge(const CFGBlock &From, const CFGBlock &To) {
@@ -87,6 +87,7 @@ bool SummaryFlow::run() {
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddInitializers = true;
+  Options.AddCXXDefaultInitExprInCtors = true;
   Options.AddImplicitDtors = true;
   Options.AddTemporaryDtors = true;
   Options.AddRichCXXConstructors = false;

@@ -19,8 +19,6 @@ namespace racetidy {
 struct PointState {
   LockState Locks;
   EventState Events;
-  /// The joins that were made on every path.
-  EventBits Joined = 0;
 
   void join(const PointState &Other);
 };

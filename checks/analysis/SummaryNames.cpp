@@ -72,7 +72,7 @@ bool SummaryNames::isSystem(const Decl *D) {
   auto [It, New] = SystemFiles.try_emplace(File);
   if (New)
     It->second = SM.isInSystemHeader(Loc);
-  return It->second;
+  return It->second || isOfStandard(*D);
 }
 
 static std::string placeBelow(StringRef Absolute) {
@@ -241,8 +241,11 @@ Symbol SummaryNames::readable(const FunctionDecl *F) {
   while (lambdaOf(F)) {
     Prefix += "lambda in ";
     const FunctionDecl *Outer = functionAround(lambdaOf(F));
+    const auto *Class = dyn_cast<CXXRecordDecl>(lambdaOf(F)->getDeclContext());
+    if (!Outer && Class)
+      return intern(Prefix + "'" + userName(*Class) + "'");
     if (!Outer)
-      return intern(Prefix.empty() ? "lambda" : "lambda");
+      return intern("lambda");
     F = Outer;
   }
   if (Prefix.empty())

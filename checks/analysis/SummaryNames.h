@@ -15,6 +15,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace racetidy {
 
@@ -59,6 +60,9 @@ public:
   LockEffects &effects() { return Effects; }
   const clang::SourceManager &sources() const { return SM; }
 
+  /// Says that \p V is declared in a loop.
+  void noteLoopVariable(const clang::ValueDecl *V) { LoopVariables.insert(V); }
+
 private:
   std::string keyOf(const clang::FunctionDecl *F);
   std::string keyOf(const clang::ValueDecl *V);
@@ -80,6 +84,7 @@ private:
   llvm::DenseMap<const clang::Decl *, Symbol> Keys;
   llvm::DenseMap<clang::FileID, Symbol> Files;
   llvm::DenseMap<clang::FileID, bool> SystemFiles, TestFiles;
+  llvm::DenseSet<const clang::ValueDecl *> LoopVariables;
   llvm::DenseMap<const clang::CXXRecordDecl *, unsigned> LambdaNumbers;
 };
 

@@ -16,8 +16,12 @@ SummaryPaths::SummaryPaths(const FunctionDecl &Function, SummaryNames &Names,
                            PathBuilder &Paths, const LeavingVariables &Leaving)
     : Function(Function), Names(Names), Paths(Paths), Leaving(Leaving) {
   const FunctionDecl *F = &Function;
-  while (F && lambdaOf(F))
-    F = functionAround(lambdaOf(F));
+  while (const CXXRecordDecl *Lambda = F ? lambdaOf(F) : nullptr) {
+    F = functionAround(Lambda);
+    // In the initialiser of a member.
+    if (!F)
+      This = dyn_cast<CXXRecordDecl>(Lambda->getDeclContext());
+  }
   if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F))
     This = Method->getParent();
 }

@@ -28,6 +28,11 @@ public:
   /// and has more than \c MaxOverriders: so many tell nothing.
   llvm::ArrayRef<FunctionId> targets(Symbol Callee, bool Virtual) const;
 
+  std::optional<FunctionId> find(Symbol Key) const {
+    auto It = IdOf.find(Key);
+    return It == IdOf.end() ? std::nullopt : std::optional(It->second);
+  }
+
   struct Caller {
     FunctionId Function;
     /// The number of the call, or, if \c Starts, of the start.

@@ -25,7 +25,7 @@ public:
   Composition(const SummarySet &Set, CompositionOptions Options)
       : Set(Set), Calls(Set), Locks(Set, Calls),
         Ways(Set, Calls, Locks, Paths, Options), Where(Set, Locks, Ways, Paths),
-        Judge(Calls, Ways, Where, Paths),
+        Judge(Set, Calls, Ways, Where, Paths),
         Found(RaceFinder(Set, Calls, Ways, Where, Judge).run()) {}
   Composition(const Composition &) = delete;
   Composition &operator=(const Composition &) = delete;

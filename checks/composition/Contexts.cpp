@@ -28,6 +28,9 @@ Contexts::Contexts(const SummarySet &Set, const CallGraph &Calls,
   for (const EntitySummary &E : Set.entities())
     if (!E.Field && !E.Static && E.Position)
       ParameterKeys[{E.Parent, E.Position - 1}] = E.Key;
+  for (SpawnId S = 0; S < Starts; ++S)
+    if (Symbol Handle = entityOf(Calls.starts()[S].Spawn->Handle))
+      StartsOf[Handle].push_back(S);
   findLeaks();
   addMain();
   run();
@@ -100,9 +103,12 @@ llvm::BitVector Contexts::excluded(const Context &C,
                                    const EventState &Events) const {
   FunctionId F = C.Function;
   llvm::BitVector Result = C.Excluded;
+  const FunctionSummary &Summary = Set.functions()[F];
+  // A function that waits for what another has started: 'stop' after 'start'.
+  if (Events.Joined)
+    excludeJoined(Summary, Events.Joined, Result);
   if (Under[F].none() && Possible[F].none())
     return Result;
-  const FunctionSummary &Summary = Set.functions()[F];
   llvm::BitVector Running(Result.size());
   for (uint32_t I = 0; I < Summary.Spawns.size(); ++I)
     if (has(Events.Running, Summary.Spawns[I].Event))
@@ -133,6 +139,17 @@ llvm::BitVector Contexts::excluded(const Context &C,
   return Result;
 }
 
+/// What the joins that were made for sure wait for, by their handles.
+void Contexts::excludeJoined(const FunctionSummary &F, EventBits Joined,
+                             llvm::BitVector &Excluded) const {
+  for (uint32_t I = 0; I < F.Joins.size() && I < 64; ++I)
+    if (Joined >> I & 1)
+      if (auto It = StartsOf.find(entityOf(F.Joins[I].Handle));
+          It != StartsOf.end())
+        for (SpawnId S : It->second)
+          Excluded.set(S);
+}
+
 bool Contexts::outlives(SpawnId S) const {
   return Leaks[Calls.starts()[S].In].test(S);
 }
@@ -143,28 +160,26 @@ bool Contexts::isMultiple(SpawnId S) const {
          has(Spawn.Events.Running, Spawn.Event);
 }
 
-bool Contexts::startsOnce(SpawnId S) const {
-  return runsOnce(Calls.starts()[S].In);
+bool Contexts::startsAgain(SpawnId S) const {
+  return runsAgain(Calls.starts()[S].In);
 }
 
-bool Contexts::runsOnce(FunctionId F, unsigned Depth) const {
-  const FunctionSummary &Summary = Set.functions()[F];
-  if (Summary.Main || Summary.StartUp)
-    return true;
+bool Contexts::runsAgain(FunctionId F, unsigned Depth) const {
   auto CalledFrom = Calls.callers(F);
-  if (Summary.AddressTaken || CalledFrom.size() != 1 || Depth > 8 ||
-      (Summary.Visible && !Options.Whole && !HasMain))
+  if (Set.functions()[F].Main || CalledFrom.empty() || Depth > 8)
     return false;
+  if (CalledFrom.size() > 1)
+    return true;
   const CallGraph::Caller &From = CalledFrom[0];
-  const FunctionSummary &Caller = Set.functions()[From.Function];
-  if (From.Starts) {
-    SpawnId S = Calls.firstStart(From.Function) + From.Number;
-    return !isMultiple(S) && runsOnce(From.Function, Depth + 1);
-  }
+  if (From.Starts && isMultiple(Calls.firstStart(From.Function) + From.Number))
+    return true;
   // A call that may have been made before it is made stands in a loop.
-  const SummaryCall &Call = Caller.Calls[From.Number];
-  return !has(Call.Events.Running, Call.Event) &&
-         runsOnce(From.Function, Depth + 1);
+  if (!From.Starts) {
+    const SummaryCall &Call = Set.functions()[From.Function].Calls[From.Number];
+    if (has(Call.Events.Running, Call.Event))
+      return true;
+  }
+  return runsAgain(From.Function, Depth + 1);
 }
 
 void Contexts::addMain() {
@@ -194,6 +209,12 @@ void Contexts::addCallers() {
       C.Frame.This = Paths.intern(This);
     }
     bindParameters(C.Frame, Summary);
+    for (unsigned I = 0; I < Summary.Parameters && I < 32; ++I) {
+      if (I >= C.Frame.Parameters.size())
+        C.Frame.Parameters.emplace_back();
+      if (!C.Frame.Parameters[I].Path)
+        C.Frame.Parameters[I] = {Paths.intern(givenObject(F, I)), true};
+    }
     enter(std::move(C));
     run();
   };
@@ -246,8 +267,8 @@ void Contexts::bindParameters(Frame &F, const FunctionSummary &Callee) {
       F.Parameters.emplace_back();
     if (!F.Parameters[I].Path)
       if (Symbol Key = parameter(Callee.Key, I))
-        F.Parameters[I] = {
-            Paths.intern({SummaryRoot::Local, 0, Key, {}}), false};
+        F.Parameters[I] = {Paths.intern({SummaryRoot::Local, 0, Key, {}}),
+                           false};
   }
   while (!F.Parameters.empty() && !F.Parameters.back().Path)
     F.Parameters.pop_back();
@@ -310,14 +331,15 @@ static bool join(Context &Into, const Context &From) {
 }
 
 void Contexts::enter(Context C) {
-  if (Set.functions()[C.Function].Test)
+  if (Set.functions()[C.Function].Test || Set.functions()[C.Function].StartUp)
     return;
   auto &Ways = Of[C.Function];
   unsigned Locksets = 0, Frames = 0;
   ContextId LastOfOrigin = NoContext, LastOfLocks = NoContext;
   for (ContextId Id : Ways) {
     Context &Known = All[Id];
-    if (Known.Origin != C.Origin || Known.ThisOwned != C.ThisOwned ||
+    if (Known.Origin != C.Origin || Known.Once != C.Once ||
+        Known.ThisOwned != C.ThisOwned ||
         Known.ParametersOwned != C.ParametersOwned)
       continue;
     LastOfOrigin = Id;
@@ -399,6 +421,7 @@ void Contexts::follow(ContextId Id) {
           Next.ParametersOwned |= 1u << P;
       Next.Excluded = excluded(C, Call.Events);
       Next.Open = C.Open;
+      Next.Once = C.Once || Call.Once;
       Next.Caller = Id;
       Next.Call = I;
       enter(std::move(Next));
@@ -419,6 +442,11 @@ void Contexts::follow(ContextId Id) {
       Next.Function = F;
       Next.Origin = FirstSpawn + Start;
       Next.Frame = frameFor(C, Entry, S.Object, S.Arguments, SameThis);
+      // A copy of a functor, or an object that nobody can name: the thread's
+      // own, until it is known better.
+      if (!Next.Frame.This)
+        Next.Frame.This = Paths.intern(ownObject(Start));
+      Next.ThisOwned = S.Object && S.Object->Owned;
       Next.Excluded = llvm::BitVector(Calls.starts().size());
       Next.Caller = Id;
       Next.Call = I;

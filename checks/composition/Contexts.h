@@ -36,6 +36,8 @@ struct Context {
   racetidy::Frame Frame;
   /// Objects that nobody else knows yet: `this`, and parameters by number.
   bool ThisOwned = false;
+  /// Run through a once: nobody else runs it, and whoever comes later waits.
+  bool Once = false;
   uint32_t ParametersOwned = 0;
   /// Starts that are not running: not begun yet, or joined.
   llvm::BitVector Excluded;
@@ -71,8 +73,8 @@ public:
   bool isStarted(SpawnId S) const { return !StartExcluded[S].empty(); }
   /// Whether \p S may be running more than once at a time, for sure.
   bool isMultiple(SpawnId S) const;
-  /// Whether the function that starts \p S runs once at most in a program.
-  bool startsOnce(SpawnId S) const;
+  /// Whether the function that starts \p S is seen to run more than once.
+  bool startsAgain(SpawnId S) const;
   /// Whether \p S may outlive the function that starts it.
   bool outlives(SpawnId S) const;
   bool hasMain() const { return HasMain; }
@@ -83,8 +85,10 @@ private:
   void addMain();
   void addCallers();
   void run();
+  void excludeJoined(const FunctionSummary &F, EventBits Joined,
+                     llvm::BitVector &Excluded) const;
   bool joined(SpawnId S, const FunctionSummary &F, EventBits Done) const;
-  bool runsOnce(FunctionId F, unsigned Depth = 0) const;
+  bool runsAgain(FunctionId F, unsigned Depth = 0) const;
   void enter(Context C);
   void again(ContextId Id);
   void follow(ContextId Id);
@@ -114,6 +118,8 @@ private:
   std::vector<llvm::SmallVector<Symbol, 2>> JoinsOf;
   std::vector<llvm::BitVector> StartExcluded;
   llvm::DenseMap<std::pair<Symbol, unsigned>, Symbol> ParameterKeys;
+  /// By the entity of a handle.
+  llvm::DenseMap<Symbol, llvm::SmallVector<SpawnId, 2>> StartsOf;
   bool HasMain = false;
   unsigned Cut = 0;
 };

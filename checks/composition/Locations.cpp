@@ -80,7 +80,7 @@ void Locations::collect(const LockTable &Locks) {
         Symbol Entity = New.Path ? entityOf(Paths[New.Path]) : Own;
         if (!isData(Entity))
           continue;
-        New.Owned = A.Owned || isOwned(A.Path, C);
+        New.Owned = C.Once || A.Owned || isOwned(A.Path, C);
         if (!Word || !(*Word == A.Locks)) {
           Word = &A.Locks;
           Held.push_back(Locks.at(F, A.Locks, C.Entry, C.Frame, Paths));
@@ -149,7 +149,18 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
   };
   if (Holds(H.Must) || (!Write && Holds(H.MustShared)))
     return Holding::Held;
-  return H.mayHold(Lock) ? Holding::Unclear : Holding::Bare;
+  if (!H.mayHold(Lock))
+    return Holding::Bare;
+  // 'lock(from.m); to.balance += x;'
+  auto IsAnothers = [&](const LockTerm &T) {
+    return T.Entity != Lock ||
+           (T.Path.known() && access(I).Path.known() &&
+            !sameRoot(T.Path, access(I).Path) && !T.Path.dereferences());
+  };
+  return Siblings && llvm::all_of(H.May, IsAnothers) &&
+                 llvm::all_of(H.MayShared, IsAnothers)
+             ? Holding::Other
+             : Holding::Unclear;
 }
 
 void Locations::inferGuard(Location &L) const {

@@ -58,8 +58,9 @@ struct Location {
   std::optional<racetidy::Guard> Guard;
 };
 
-/// Whether a lock is held at an access.
-enum class Holding : uint8_t { Held, Bare, Unclear };
+/// Whether a lock is held at an access. Other: that of another object is, as
+/// far as the function itself can tell.
+enum class Holding : uint8_t { Held, Bare, Other, Unclear };
 
 /// The accesses of a set by location. Only what is written outside of
 /// constructors is kept: the rest is nobody's race.

@@ -15,7 +15,8 @@ using namespace racetidy;
 Symbol racetidy::entityOf(const SummaryPath &Path) {
   if (Symbol Field = Path.lastField())
     return Field;
-  return Path.Root == SummaryRoot::Global || Path.Root == SummaryRoot::Local
+  return Path.Root == SummaryRoot::Global ||
+                 (Path.Root == SummaryRoot::Local && !isOwnObject(Path))
              ? Path.Name
              : 0;
 }

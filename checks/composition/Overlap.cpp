@@ -19,7 +19,7 @@ static bool hasElement(const SummaryPath &Path) {
 /// Whether the path names one object for everybody.
 static bool isExact(const SummaryPath &Path) {
   return Path.Root == SummaryRoot::Global || Path.Root == SummaryRoot::Local ||
-         Path.Root == SummaryRoot::This;
+         (Path.Root == SummaryRoot::This && Path.Name);
 }
 
 bool OverlapJudge::sameLocation(const Instance &A, const Instance &B) const {
@@ -30,7 +30,41 @@ bool OverlapJudge::sameLocation(const Instance &A, const Instance &B) const {
   // is the path does not tell: one slot a thread is the most common use.
   if (hasElement(P) || hasElement(Q))
     return false;
+  if (P.Root == SummaryRoot::Local && !sameActivation(P, A, B))
+    return false;
   return isPrefix(P, Q) || isPrefix(Q, P);
+}
+
+/// The way in which \p F runs around \p Id; NoContext if it does not.
+ContextId OverlapJudge::activation(ContextId Id, FunctionId F) const {
+  for (unsigned Depth = 0; Id != NoContext && Depth < 64; ++Depth) {
+    if (Ways[Id].Function == F)
+      return Id;
+    Id = Ways[Id].Caller;
+  }
+  return NoContext;
+}
+
+/// Whether a local is one variable for both accesses: that of one activation of
+/// its function, which has given it to what it started.
+bool OverlapJudge::sameActivation(const SummaryPath &Path, const Instance &A,
+                                  const Instance &B) const {
+  if (isOwnObject(Path))
+    return false;
+  const EntitySummary *E = Path.Name ? Set.entity(Path.Name) : nullptr;
+  auto F = !Path.Name ? std::optional<FunctionId>(takesObject(Path))
+           : E        ? Calls.find(E->Parent)
+                      : std::nullopt;
+  if (!F)
+    return true;
+  OriginId P = Ways[A.In].Origin, Q = Ways[B.In].Origin;
+  ContextId Ours = activation(A.In, *F), Theirs = activation(B.In, *F);
+  if (Ours == NoContext || Theirs == NoContext)
+    return true;
+  // Round a loop each execution has its own.
+  if (P == Q)
+    return !(E && E->PerIteration) && Ways[Ours].Origin != P;
+  return Ours == Theirs;
 }
 
 bool OverlapJudge::commonLock(const Instance &A, const Instance &B) const {
@@ -93,7 +127,7 @@ Overlap OverlapJudge::withItself(SpawnId S, const Instance &I) const {
     return isExact(Path) ? Overlap::Yes : Overlap::Never;
   // Started anew by every call of its starter: what belongs to one object, or
   // to one activation, is another one's each time.
-  if (!Ways.startsOnce(S) && Path.Root == SummaryRoot::Global &&
+  if (Ways.startsAgain(S) && Path.Root == SummaryRoot::Global &&
       Ways.outlives(S))
     return Overlap::Perhaps;
   return Overlap::Never;

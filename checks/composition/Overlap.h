@@ -28,9 +28,10 @@ enum class Overlap : uint8_t {
 /// 2021).
 class OverlapJudge {
 public:
-  OverlapJudge(const CallGraph &Calls, const Contexts &Ways,
-               const Locations &Where, const PathTable &Paths)
-      : Calls(Calls), Ways(Ways), Where(Where), Paths(Paths) {}
+  OverlapJudge(const SummarySet &Set, const CallGraph &Calls,
+               const Contexts &Ways, const Locations &Where,
+               const PathTable &Paths)
+      : Set(Set), Calls(Calls), Ways(Ways), Where(Where), Paths(Paths) {}
 
   /// Whether \p A and \p B conflict: they may overlap, touch the same location,
   /// one writes, no lock is common to both, and nothing orders them.
@@ -50,12 +51,16 @@ private:
   bool ordered(const Instance &A, const Instance &B) const;
   bool isExcluded(SpawnId S, const Instance &At) const;
   bool chainHas(ContextId Id, FunctionId F) const;
+  ContextId activation(ContextId Id, FunctionId F) const;
+  bool sameActivation(const SummaryPath &Path, const Instance &A,
+                      const Instance &B) const;
   Overlap withItself(SpawnId S, const Instance &I) const;
   Overlap withSpawn(const Instance &I, SpawnId S) const;
   Overlap betweenSpawns(const Instance &A, SpawnId S, const Instance &B,
                         SpawnId T) const;
   bool overlaps(SpawnId S) const;
 
+  const SummarySet &Set;
   const CallGraph &Calls;
   const Contexts &Ways;
   const Locations &Where;

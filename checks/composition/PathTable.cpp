@@ -40,6 +40,12 @@ PathId PathTable::resolve(const SummaryPath &Path, const Frame &Frame) {
     for (const auto &[Key, Outer] : Frame.Captured)
       if (Key == Path.Name)
         Bound = Outer;
+  if (!Bound.Path && Path.Root == SummaryRoot::This) {
+    // Whose object it is nobody can say.
+    SummaryPath Unknown = Path;
+    Unknown.Name = 0;
+    return intern(Unknown);
+  }
   if (!Bound.Path)
     return intern(Path);
   llvm::ArrayRef<SummaryStep> Rest = Path.Steps;

@@ -38,6 +38,24 @@ struct Frame {
   friend bool operator==(const Frame &, const Frame &) = default;
 };
 
+/// What the pointer parameter \p Number of \p Function points to in a thread
+/// that begins with that function: nobody can say what it is, but it is one
+/// object in each activation.
+inline SummaryPath givenObject(uint32_t Function, unsigned Number) {
+  return {SummaryRoot::Local, (Function + 1) * 32 + Number, 0, {}};
+}
+/// The function whose parameter \p Path is.
+inline uint32_t takesObject(const SummaryPath &Path) {
+  return Path.Index / 32 - 1;
+}
+/// An object that belongs to one thread alone, as far as can be told.
+inline SummaryPath ownObject(unsigned Thread) {
+  return {SummaryRoot::Local, Thread, 1u << 31, {}};
+}
+inline bool isOwnObject(const SummaryPath &Path) {
+  return Path.Root == SummaryRoot::Local && Path.Name == 1u << 31;
+}
+
 /// Numbers paths, and substitutes arguments for parameters.
 class PathTable {
 public:

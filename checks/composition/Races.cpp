@@ -50,15 +50,14 @@ bool RaceFinder::closed(const Race &R) const {
     return false;
   const EntitySummary *Lock = Set.entity(R.Where->Guard->Lock);
   return Lock && Lock->Hidden &&
-         (!Lock->Field ||
-          Lock->Parent == Set.functions()[R.At.Function].Class);
+         (!Lock->Field || Lock->Parent == Set.functions()[R.At.Function].Class);
 }
 
 void RaceFinder::add(Race R) {
   Told.insert(R.At.Function);
   // Somebody who is not in sight may call with the lock held, or never while
   // anything else runs.
-  if (Ways[R.At.In].Open && R.Kind != RaceKind::BeforeAwait && !closed(R))
+  if (Ways[R.At.In].Open && R.Kind == RaceKind::Bare && !closed(R))
     R.Level = less(R.Level);
   Races.push_back(std::move(R));
 }
@@ -141,7 +140,7 @@ void RaceFinder::bare(const Location &L) {
       if (!Example || (Write && !writes(Where.access(*Example).Kind)))
         Example = &I;
     }
-    if (H != Holding::Bare || Judge.isAlone(I))
+    if ((H != Holding::Bare && H != Holding::Other) || Judge.isAlone(I))
       continue;
     if (!C.At || (Write && !C.Writes)) {
       C.At = &I;
@@ -157,6 +156,8 @@ void RaceFinder::bare(const Location &L) {
     // A tested value that is looked at again under the lock, or a thread that
     // alone writes and reads what it wrote.
     Confidence Level = G.Level;
+    if (Where.holding(*C.At, G.Lock) == Holding::Other)
+      Level = std::min(Level, Confidence::Medium);
     if (!C.Writes && C.Held)
       Level = Confidence::Low;
     else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)
@@ -207,6 +208,23 @@ std::optional<SpawnId> RaceFinder::startedBetween(const Instance &A,
   return std::nullopt;
 }
 
+/// Whether the thread that one of the two runs in was started by a method of
+/// the class whose method the other is: a class with a thread of its own. That
+/// anybody at all may call in while some thread runs is no evidence.
+bool RaceFinder::ofOneClass(const Instance &A, const Instance &B) const {
+  for (auto [Caller, Thread] : {std::pair(&A, &B), std::pair(&B, &A)}) {
+    OriginId O = Ways[Thread->In].Origin;
+    if (O < FirstSpawn)
+      continue;
+    if (Ways[Caller->In].Origin == O)
+      return true;
+    Symbol Class = Set.functions()[Calls.starts()[O - FirstSpawn].In].Class;
+    if (Class && Class == Set.functions()[Caller->Function].Class)
+      return true;
+  }
+  return false;
+}
+
 static bool isUpdate(const SummaryAccess &A) {
   return A.Kind == AccessKind::Update && !A.MultiWord;
 }
@@ -219,6 +237,8 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
   Race R;
   R.Where = &L;
   R.Level = How == Overlap::Yes ? Confidence::High : Confidence::Medium;
+  if (How == Overlap::Perhaps && !ofOneClass(A, B))
+    R.Level = Confidence::Low;
   const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
   bool First = true;
   if (Start) {

@@ -63,6 +63,7 @@ private:
   void conflicts(const Location &L);
   void conflict(const Location &L, const Instance &A, const Instance &B,
                 Overlap How, bool ByStarters);
+  bool ofOneClass(const Instance &A, const Instance &B) const;
   std::optional<SpawnId> startedBetween(const Instance &A,
                                         const Instance &B) const;
   bool counts(const Instance &I) const;

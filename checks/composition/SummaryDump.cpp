@@ -164,6 +164,7 @@ void Dumper::events(const EventState &E, int Own) {
     OS << " event " << Own;
   bits("running", E.Running);
   bits("done", E.Done);
+  bits("joined", E.Joined);
 }
 
 void Dumper::argument(const SummaryArgument &A) {
@@ -221,6 +222,7 @@ void Dumper::call(const SummaryCall &C) {
   events(C.Events, C.Event);
   flag(C.Virtual, "virtual");
   flag(C.Callback, "callback");
+  flag(C.Once, "once");
   flag(C.OnOwned, "on-owned");
   OS << '\n';
 }
@@ -238,6 +240,7 @@ void Dumper::spawn(const SummarySpawn &S) {
   flag(S.Virtual, "virtual");
   flag(S.Multiple, "multiple");
   flag(S.Detached, "detached");
+  flag(S.JoinsOnDestruction, "joins-on-destruction");
   if (S.InitialisedField)
     OS << " initialises ", entityName(S.InitialisedField);
   OS << '\n';
@@ -307,6 +310,8 @@ void Dumper::function(const FunctionSummary &F) {
     site(E.At);
     locks(E.Locks);
     flag(E.Stored, "stored");
+    if (E.Into.known())
+      OS << " into ", path(E.Into);
     OS << '\n';
   }
 }

@@ -7,17 +7,35 @@
 #include "checks/CheckInfo.h"
 #include "checks/composition/Witness.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Twine.h"
+
 using namespace racetidy;
 
 /// Whether some caller of \p F can use what it returns without \p Lock: one
 /// that does not hold it, or that can't be seen.
 static bool leavesLock(const Composition &All, FunctionId F, Symbol Lock) {
-  for (ContextId Id : All.contexts().of(F)) {
+  const FunctionSummary &Function = All.summaries().functions()[F];
+  auto Holds = [&](LockBits Must, LockBits Shared, const HeldLocks &Entry) {
+    Lockset Word{Must, Must, Shared, Shared};
+    return All.locks().at(F, Word, Entry, {}, All.paths()).mayHold(Lock);
+  };
+  // It goes out with the lock held, for the caller to give back.
+  if (Holds(Function.Acquired, Function.AcquiredShared, {}))
+    return false;
+  return llvm::any_of(All.contexts().of(F), [&](ContextId Id) {
     const Context &C = All.contexts()[Id];
-    if (!C.ThisOwned && !C.Entry.mayHold(Lock))
-      return true;
-  }
-  return false;
+    return !C.ThisOwned && !Holds(Function.Entry.mayAny(), 0, C.Entry);
+  });
+}
+
+/// Whether the location is set once, when it is first needed: what is returned
+/// stays.
+static bool isSetOnce(const Composition &All, const Location &L) {
+  return llvm::all_of(L.Instances, [&](const Instance &I) {
+    const SummaryAccess &A = All.locations().access(I);
+    return I.Owned || !writes(A.Kind) || A.Test.isValid();
+  });
 }
 
 static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
@@ -27,12 +45,13 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
     const FunctionSummary &Function = Set.functions()[F];
     for (const SummaryEscape &E : Function.Escapes) {
       const Location *L = All.locations().find(entityOf(E.Path));
-      if (!L || !L->Guard || Function.Test ||
+      if (!L || !L->Guard || Function.Test || isSetOnce(All, *L) ||
           !leavesLock(All, F, L->Guard->Lock))
         continue;
-      // Held where it was made: else it is an access without the guard.
-      HeldLocks Held = All.locks().at(F, E.Locks, {}, {}, All.paths());
-      if (!Held.mustHoldAny(L->Guard->Lock))
+      // A pointer that the same lock guards goes nowhere without it.
+      const Location *Kept =
+          E.Into.known() ? All.locations().find(entityOf(E.Into)) : nullptr;
+      if (Kept && Kept->Guard && Kept->Guard->Lock == L->Guard->Lock)
         continue;
       std::string Name = ("'" + Set.text(E.Text) + "'").str();
       std::string Lock = Say.entity(L->Guard->Lock);
@@ -42,9 +61,9 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
       Finding.Id = ("guarded-escape|" + Set.text(L->Entity) + "|" +
                     Set.text(Function.Key))
                        .str();
-      Finding.Message = std::string("a ") + What + " to " + Name + " is " +
-                        (E.Stored ? "stored" : "returned") + " from under " +
-                        Lock + "; whoever uses it does so without the lock";
+      Finding.Message = "a " + What + " to " + Name + ", which " + Lock +
+                        " guards, is " + (E.Stored ? "stored" : "returned") +
+                        "; whoever uses it does so without the lock";
       Confidence Level = L->Guard->Level;
       Finding.Evidence = {Name + " is guarded by " + Lock, Level};
       const Instance *Writer = nullptr;

@@ -133,6 +133,8 @@ struct EventState {
   EventBits Running = 0;
   /// Calls that were made on every path.
   EventBits Done = 0;
+  /// Joins (by their number in the function) that were made on every path.
+  EventBits Joined = 0;
   friend bool operator==(const EventState &, const EventState &) = default;
 };
 
@@ -184,6 +186,8 @@ struct SummaryCall {
   /// The callee is a lambda or function that is handed to something which runs
   /// it before it returns ("std::sort").
   bool Callback = false;
+  /// Only the first call runs it, and the others wait ("std::call_once").
+  bool Once = false;
   std::optional<SummaryArgument> Object;
   std::vector<SummaryArgument> Arguments;
   Lockset Locks;
@@ -227,6 +231,8 @@ struct SummarySpawn {
   bool Multiple = false;
   /// Never joined: detached, or nothing stands for it.
   bool Detached = false;
+  /// The destructor of its handle waits for it.
+  bool JoinsOnDestruction = false;
   Lockset Locks;
   Site At;
   EventState Events;
@@ -258,8 +264,10 @@ struct SummaryEscape {
   Symbol Text = 0;
   /// "reference", "pointer", "iterator", "view"
   Symbol What = 0;
-  /// Stored instead of returned.
+  /// Stored instead of returned, and where: Unknown for a local, which is
+  /// followed after the locks were given back.
   bool Stored = false;
+  SummaryPath Into;
   friend bool operator==(const SummaryEscape &,
                          const SummaryEscape &) = default;
 };
@@ -321,6 +329,9 @@ struct EntitySummary {
   Site At;
   bool Field = false, Static = false, Lock = false, Atomic = false;
   bool Const = false, ThreadLocal = false, Volatile = false;
+  /// Made anew each time round a loop, or for each closure: no two executions
+  /// of what the loop starts share it.
+  bool PerIteration = false;
   /// Private, or of internal linkage: nobody outside of its class or file can
   /// name it.
   bool Hidden = false;

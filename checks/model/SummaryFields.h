@@ -45,8 +45,8 @@ void fields(auto &See, Is<Lockset> auto &L) {
 }
 
 void fields(auto &See, Is<EventState> auto &E) {
-  auto &[Running, Done] = E;
-  See.number(Running), See.number(Done);
+  auto &[Running, Done, Joined] = E;
+  See.number(Running), See.number(Done), See.number(Joined);
 }
 
 void fields(auto &See, Is<SummaryStep> auto &S) {
@@ -81,19 +81,22 @@ void fields(auto &See, Is<SummaryArgument> auto &A) {
 }
 
 void fields(auto &See, Is<SummaryCall> auto &C) {
-  auto &[Callee, Virtual, Callback, Object, Arguments, Locks, At, Events, Event,
-         OnOwned] = C;
+  auto &[Callee, Virtual, Callback, Once, Object, Arguments, Locks, At, Events,
+         Event, OnOwned] = C;
   See.symbol(Callee), See.number(Virtual), See.number(Callback);
+  See.number(Once);
   See.maybe(Object), See.list(Arguments), fields(See, Locks), fields(See, At);
   fields(See, Events), See.number(Event), See.number(OnOwned);
 }
 
 void fields(auto &See, Is<SummarySpawn> auto &S) {
   auto &[Kind, Entry, Virtual, Object, Arguments, Handle, Multiple, Detached,
-         Locks, At, Events, Event, InitialisedField, Text] = S;
+         JoinsOnDestruction, Locks, At, Events, Event, InitialisedField, Text] =
+      S;
   See.choice(Kind, SpawnKind::Region), See.symbol(Entry), See.number(Virtual);
   See.maybe(Object), See.list(Arguments), fields(See, Handle);
-  See.number(Multiple), See.number(Detached), fields(See, Locks);
+  See.number(Multiple), See.number(Detached);
+  See.number(JoinsOnDestruction), fields(See, Locks);
   fields(See, At), fields(See, Events), See.number(Event);
   See.symbol(InitialisedField), See.symbol(Text);
 }
@@ -104,9 +107,9 @@ void fields(auto &See, Is<SummaryJoin> auto &J) {
 }
 
 void fields(auto &See, Is<SummaryEscape> auto &E) {
-  auto &[Path, Locks, At, Text, What, Stored] = E;
+  auto &[Path, Locks, At, Text, What, Stored, Into] = E;
   fields(See, Path), fields(See, Locks), fields(See, At), See.symbol(Text);
-  See.symbol(What), See.number(Stored);
+  See.symbol(What), See.number(Stored), fields(See, Into);
 }
 
 void fields(auto &See, Is<FunctionSummary> auto &F) {
@@ -127,12 +130,13 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
 
 void fields(auto &See, Is<EntitySummary> auto &E) {
   auto &[Key, Name, Parent, At, Field, Static, Lock, Atomic, Const, ThreadLocal,
-         Volatile, Hidden, Synchronising, Position, GuardedBy,
+         Volatile, PerIteration, Hidden, Synchronising, Position, GuardedBy,
          GuardedByComment] = E;
   See.symbol(Key), See.symbol(Name), See.symbol(Parent), fields(See, At);
   See.number(Field), See.number(Static), See.number(Lock), See.number(Atomic);
   See.number(Const), See.number(ThreadLocal), See.number(Volatile);
-  See.number(Hidden), See.number(Synchronising), See.number(Position);
+  See.number(PerIteration), See.number(Hidden), See.number(Synchronising),
+      See.number(Position);
   See.symbol(GuardedBy);
   See.symbol(GuardedByComment);
 }

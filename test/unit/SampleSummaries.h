@@ -20,7 +20,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                     {SummaryStep::Element, 0}}};
   SummaryPath Local{SummaryRoot::Local, 0, S("c:a.cc@t"), {}};
   Lockset Locks{1, 3 | CallersLock, 2, 2 | UnnamedLock};
-  EventState Events{1, uint64_t(1) << 63};
+  EventState Events{1, uint64_t(1) << 63, 2};
   SummaryArgument Argument{Path, true, true};
 
   FunctionSummary F;
@@ -56,6 +56,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
   F.Calls = {{S("c:@F@helper#"),
               true,
               true,
+              true,
               Argument,
               {Argument, {Local, false, false}},
               Locks,
@@ -70,6 +71,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                Argument,
                {Argument},
                Local,
+               true,
                true,
                true,
                Locks,
@@ -90,6 +92,7 @@ inline EntitySummary fullEntity(SummarySet &Set) {
           S("Cache::hits_"),
           S("c:@S@Cache"),
           site(Set, "src/cache.h", 5),
+          true,
           true,
           true,
           true,

@@ -1,6 +1,6 @@
 // A thread is started before the members that it uses are there, or outlives
 // them.
-// RUN: %race_check %s race-thread-before-members %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-thread-before-members %t -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "memory.h"

@@ -1,5 +1,5 @@
 // The thread is started by a method that the constructor calls.
-// RUN: %race_check %s race-thread-before-members %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-thread-before-members %t -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "thread.h"

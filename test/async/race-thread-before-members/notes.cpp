@@ -1,5 +1,5 @@
 // The notes tell where the thread uses the member, and where it is initialised.
-// RUN: %race_check %s race-thread-before-members %t --min-confidence=high -- -std=c++20 -I%mock
+// RUN: %race_check %s race-thread-before-members %t --min-confidence=high -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "thread.h"
 

@@ -1,5 +1,5 @@
 // Threads in classes that are right.
-// RUN: %race_check %s race-thread-before-members %t --min-confidence=low -- -std=c++20 -I%mock
+// RUN: %race_check %s race-thread-before-members %t --min-confidence=low -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "memory.h"

@@ -1,5 +1,5 @@
 // A pattern is enough, and one finding a place however often it is instantiated.
-// RUN: %race_check %s race-thread-before-members %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-thread-before-members %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "thread.h"
 

@@ -1,6 +1,6 @@
 // Never constructed in this file, so that there is no constructor in the tree:
 // the initialisers of the members say enough.
-// RUN: %race_check %s race-thread-before-members %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-thread-before-members %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "thread.h"
 

@@ -1,5 +1,5 @@
 // What started work writes is used before anybody has waited for it.
-// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "memory.h"

@@ -1,5 +1,5 @@
 // The start, the access or the wait stands in a function that is called.
-// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "thread.h"
 

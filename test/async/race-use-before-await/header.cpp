@@ -1,6 +1,6 @@
 // A finding in a header is shown once, whoever includes it.
-// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -I%mock -I%S/Inputs
-// RUN: %race_check %s race-use-before-await %t --prefix=NONE --exclude-header-filter=.*Inputs.* -- -std=c++20 -I%mock -I%S/Inputs
+// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -isystem %mock -I%S/Inputs
+// RUN: %race_check %s race-use-before-await %t --prefix=NONE --exclude-header-filter=.*Inputs.* -- -std=c++20 -isystem %mock -I%S/Inputs
 #include "load.h"
 #include "load.h"
 void here_ok() {

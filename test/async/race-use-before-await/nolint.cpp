@@ -1,4 +1,4 @@
-// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -isystem %mock
 #include "thread.h"
 void consume(...);
 void sameLine() {

@@ -1,5 +1,5 @@
 // The words of 'ordered.cpp', said too late or to nobody.
-// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "mutex.h"

@@ -1,5 +1,5 @@
 // The notes tell where the work was started, and what it does.
-// RUN: %race_check %s race-use-before-await %t --min-confidence=high -- -std=c++20 -I%mock
+// RUN: %race_check %s race-use-before-await %t --min-confidence=high -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "thread.h"
 

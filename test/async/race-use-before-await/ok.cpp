@@ -1,5 +1,5 @@
 // The work is waited for, or shares nothing with who started it.
-// RUN: %race_check %s race-use-before-await %t --min-confidence=low -- -std=c++20 -I%mock
+// RUN: %race_check %s race-use-before-await %t --min-confidence=low -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "memory.h"

@@ -1,6 +1,6 @@
 // A lock, an atomic, a latch, a barrier, a promise, a condition: what orders the
 // work and who started it without a join.
-// RUN: %race_check %s race-use-before-await %t --min-confidence=low -- -std=c++20 -I%mock
+// RUN: %race_check %s race-use-before-await %t --min-confidence=low -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "mutex.h"

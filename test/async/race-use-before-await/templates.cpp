@@ -1,6 +1,6 @@
 // A pattern is enough; generic lambdas and functors are instantiated only inside
 // the library's bodies, which are skipped.
-// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-use-before-await %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "thread.h"
 

@@ -1,6 +1,6 @@
 // The work stands in a header, the use here; the header's own finding is not
 // asked for.
-// RUN: %race_check %s race-use-before-await %t --exclude-header-filter=.*Inputs.* -- -std=c++20 -I%mock -I%S/Inputs
+// RUN: %race_check %s race-use-before-await %t --exclude-header-filter=.*Inputs.* -- -std=c++20 -isystem %mock -I%S/Inputs
 #include "load.h"
 void here_bad() {
   std::thread t(load);

@@ -1,6 +1,6 @@
 // What is made by the first who needs it, in a program with threads, without
 // anything that makes sure that there is one first.
-// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "thread.h"

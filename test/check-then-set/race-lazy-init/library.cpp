@@ -1,6 +1,6 @@
 // A library: who calls it is out of sight, but its file uses locks, so somebody
 // means it for threads. Static storage only.
-// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -isystem %mock
 #include "mutex.h"
 struct Table {
   int rows;

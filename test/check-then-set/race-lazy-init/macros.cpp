@@ -1,5 +1,5 @@
 // Where the test stands in a macro.
-// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -isystem %mock
 #include "thread.h"
 int *make();
 #define ENSURE(p) do { if (!(p)) (p) = make(); } while (0)

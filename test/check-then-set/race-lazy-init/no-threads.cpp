@@ -1,5 +1,5 @@
 // Nothing in here knows of threads: ordinary code.
-// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "memory.h"
 struct Table {

@@ -1,6 +1,6 @@
 // One defect, one finding: what is made lazily is told as that, and not as a
 // conflict of the read and the write as well.
-// RUN: %race_check %s race-unguarded-update,race-conflicting-access,race-inconsistent-guard,race-lazy-init,race-double-checked-locking %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-unguarded-update,race-conflicting-access,race-inconsistent-guard,race-lazy-init,race-double-checked-locking %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "thread.h"
 struct Config {

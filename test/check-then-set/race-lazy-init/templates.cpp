@@ -1,5 +1,5 @@
 // Instances of a template are different objects, but one place in the source.
-// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -I%mock -I%S/Inputs
+// RUN: %race_check %s race-lazy-init %t -- -std=c++20 -isystem %mock -I%S/Inputs
 #include "singleton.h"
 #include "thread.h"
 int parse(int);

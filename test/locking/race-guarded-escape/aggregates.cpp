@@ -1,5 +1,5 @@
 // What is returned holds a pointer or view of guarded data.
-// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "mutex.h"
 

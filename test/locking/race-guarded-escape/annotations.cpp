@@ -1,5 +1,5 @@
 // Clang's thread-safety attributes: a declared guard, and who holds it.
-// RUN: %race_check %s race-guarded-escape %t --min-confidence=high -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t --min-confidence=high -- -std=c++20 -isystem %mock
 #include "containers.h"
 
 #define CAPABILITY(x) __attribute__((capability(x)))

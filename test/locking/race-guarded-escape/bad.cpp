@@ -1,5 +1,5 @@
 // What points into guarded data leaves the section that guards it.
-// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "mutex.h"
 

@@ -1,5 +1,5 @@
 // The lock is held by whoever uses what is returned, or comes with it.
-// RUN: %race_check %s race-guarded-escape %t --min-confidence=low -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t --min-confidence=low -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "memory.h"
 #include "mutex.h"

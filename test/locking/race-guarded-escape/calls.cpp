@@ -1,5 +1,5 @@
 // The pointer comes out of a helper, which is right to return it.
-// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "mutex.h"
 

@@ -1,7 +1,7 @@
 // How much is known of the guard decides: declared or held in three accesses of
 // two functions is high, the class's only lock in one write is medium.
-// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -I%mock
-// RUN: %race_check %s race-guarded-escape %t --prefix=HIGH --min-confidence=high -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -isystem %mock
+// RUN: %race_check %s race-guarded-escape %t --prefix=HIGH --min-confidence=high -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "mutex.h"
 

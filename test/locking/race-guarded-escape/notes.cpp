@@ -1,5 +1,5 @@
 // The notes tell where the guard is held, and who uses it without.
-// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "mutex.h"
 

@@ -1,5 +1,5 @@
 // Code that looks the same and is right, or tells nothing of guarded data.
-// RUN: %race_check %s race-guarded-escape %t --min-confidence=low -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t --min-confidence=low -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "memory.h"

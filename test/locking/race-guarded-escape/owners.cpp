@@ -1,6 +1,6 @@
 // What a guarded smart pointer owns: a pointer to it is fine as long as no
 // other section lets go of the object.
-// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "memory.h"
 #include "mutex.h"

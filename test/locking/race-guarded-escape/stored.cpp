@@ -1,5 +1,5 @@
 // Stored instead of returned: where it is kept outlives the section.
-// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-guarded-escape %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "mutex.h"
 

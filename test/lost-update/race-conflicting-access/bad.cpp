@@ -1,6 +1,6 @@
 // Two accesses to one location that may run at once, one of which writes, and no
 // lock on either side.
-// RUN: %race_check %s race-conflicting-access %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-conflicting-access %t -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "thread.h"

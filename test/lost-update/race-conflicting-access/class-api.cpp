@@ -1,6 +1,6 @@
 // A class with a thread of its own, and public methods that others call
 // meanwhile: who calls them is out of sight.
-// RUN: %race_check %s race-unguarded-update,race-conflicting-access %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-unguarded-update,race-conflicting-access %t -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "thread.h"

@@ -1,4 +1,4 @@
-// RUN: %race_check %s race-conflicting-access %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-conflicting-access %t -- -std=c++20 -isystem %mock
 #include "thread.h"
 int parse(int);
 int silenced, next, told;

@@ -1,6 +1,6 @@
 // Accesses that look as if they could meet, and can't: each is a trap of the
 // catalogue. The sister checks are silent too.
-// RUN: %race_check %s race-unguarded-update,race-conflicting-access,race-inconsistent-guard,race-lazy-init %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-unguarded-update,race-conflicting-access,race-inconsistent-guard,race-lazy-init %t -- -std=c++20 -isystem %mock -I%mock/project
 #include "annotations.h"
 #include "atomic.h"
 #include "containers.h"

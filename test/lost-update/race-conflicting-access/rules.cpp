@@ -1,6 +1,6 @@
 // What a project describes: types that lock for themselves, and functions of which
 // it says that they run while the program starts, whatever it looks like.
-// RUN: %race_check %s race-conflicting-access %t --config-file=%S/Inputs/rules.yaml -- -std=c++20 -I%mock
+// RUN: %race_check %s race-conflicting-access %t --config-file=%S/Inputs/rules.yaml -- -std=c++20 -isystem %mock
 #include "thread.h"
 int parse(int);
 

@@ -1,5 +1,5 @@
 // A location that is under a lock wherever it is touched, but for one place.
-// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -isystem %mock -I%mock/project
 #include "annotations.h"
 #include "atomic.h"
 #include "containers.h"

@@ -1,6 +1,6 @@
 // A comment beside the field or the lock is evidence, where counting has too
 // little.
-// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -isystem %mock
 #include "containers.h"
 #include "mutex.h"
 

@@ -1,5 +1,5 @@
 // The evidence is in a header, and so is one of the mistakes.
-// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -I%mock -I%S/Inputs
+// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -isystem %mock -I%S/Inputs
 #include "shelf.h"
 void Shelf::burn() {
   books_.resize(0);

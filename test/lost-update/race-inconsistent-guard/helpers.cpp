@@ -1,8 +1,8 @@
 // A helper that is called with the lock by most and without it by one. The access
 // is the helper's, the mistake its caller's: told at the access, with the call
 // that brings no lock in a note.
-// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -I%mock
-// RUN: not racetidy -q --checks=-*,race-inconsistent-guard %s -- -std=c++20 -I%mock | FileCheck %s --check-prefix=NOTES
+// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -isystem %mock
+// RUN: not racetidy -q --checks=-*,race-inconsistent-guard %s -- -std=c++20 -isystem %mock | FileCheck %s --check-prefix=NOTES
 #include "containers.h"
 #include "mutex.h"
 

@@ -1,5 +1,5 @@
 // Where the lock, the guard or the class stands in a macro.
-// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -isystem %mock
 #include "mutex.h"
 #define GUARD(m) std::lock_guard<std::mutex> guard_(m)
 #define SYNCHRONIZED(m) if (std::unique_lock<std::mutex> lock_{m}; true)

@@ -1,4 +1,4 @@
-// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-inconsistent-guard %t -- -std=c++20 -isystem %mock
 #include "mutex.h"
 class Counter {
   std::mutex m_;

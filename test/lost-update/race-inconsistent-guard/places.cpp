@@ -1,6 +1,6 @@
 // Each function that forgets the lock has to be repaired: told once in each, at
 // the first access, and once a location.
-// RUN: %race_check %s race-unguarded-update,race-conflicting-access,race-inconsistent-guard,race-lazy-init %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-unguarded-update,race-conflicting-access,race-inconsistent-guard,race-lazy-init %t -- -std=c++20 -isystem %mock
 #include "thread.h"
 int parse(int);
 

@@ -1,6 +1,6 @@
 // Updates that read what is there and write what they made of it, on several
 // threads at once and with no lock.
-// RUN: %race_check %s race-unguarded-update %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-unguarded-update %t -- -std=c++20 -isystem %mock
 #include "atomic.h"
 #include "containers.h"
 #include "thread.h"

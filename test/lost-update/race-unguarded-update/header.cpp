@@ -1,6 +1,6 @@
 // What stands in a header, and is run by threads of the source that includes it,
 // is told once and in the header.
-// RUN: %race_check %s race-unguarded-update %t -- -std=c++20 -I%mock -I%S
+// RUN: %race_check %s race-unguarded-update %t -- -std=c++20 -isystem %mock -I%S
 #include "Inputs/tally.h"
 #include "thread.h"
 

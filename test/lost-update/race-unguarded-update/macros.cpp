@@ -1,5 +1,5 @@
 // Where the update, the lock or the start stands in a macro.
-// RUN: %race_check %s race-unguarded-update %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-unguarded-update %t -- -std=c++20 -isystem %mock
 #include "thread.h"
 
 #define COUNT(x) ++(x)

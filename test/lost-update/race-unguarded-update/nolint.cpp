@@ -1,4 +1,4 @@
-// RUN: %race_check %s race-unguarded-update %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-unguarded-update %t -- -std=c++20 -isystem %mock
 #include "thread.h"
 int silenced, next, told;
 void work() {

@@ -1,6 +1,6 @@
 // One location that is updated in many places is one defect: it is told once, at
 // the first of them.
-// RUN: %race_check %s race-unguarded-update,race-conflicting-access,race-inconsistent-guard %t -- -std=c++20 -I%mock
+// RUN: %race_check %s race-unguarded-update,race-conflicting-access,race-inconsistent-guard %t -- -std=c++20 -isystem %mock
 #include "thread.h"
 
 namespace two_lambdas_bad {
