@@ -148,9 +148,9 @@ def used(guard, sources):
 
 
 def with_attributes(source, guards):
-    """The text with the guards written as attributes, and the guards that were
-    written."""
-    edits, written = [], []
+    """The text with the guards written as attributes, and by line the guards
+    that were written there."""
+    edits, written = {}, {}
     for guard in guards:
         owner = guard.path[-1] if guard.path else ""
         for begin, end, name in source.classes:
@@ -159,14 +159,14 @@ def with_attributes(source, guards):
                                                 guard.name, "", "")):
                 continue
             place = declaration_end(source, begin, end, guard.name)
-            if place is not None:
+            if place is not None and place not in edits:
                 lock = guard.lock if guard.owner in ("", owner) \
                     else "&" + guard.lock_text()
-                edits.append((place, f" __attribute__((guarded_by({lock})))"))
-                written.append(guard)
+                edits[place] = f" __attribute__((guarded_by({lock})))"
+                written.setdefault(source.line(place), []).append(guard)
     text = source.text
-    for place, attribute in sorted(set(edits), reverse=True):
-        text = text[:place] + attribute + text[place:]
+    for place in sorted(edits, reverse=True):
+        text = text[:place] + edits[place] + text[place:]
     return text, written
 
 

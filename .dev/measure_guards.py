@@ -166,8 +166,9 @@ def print_fields(told):
             print(f"| {found} | none | {found.written} | {evidence(found)} |")
 
 
-WARNING = re.compile(r"^(.*?):(\d+):\d+: warning: (\w+) variable '(.*?)' requires "
-                     r"holding (.*) \[-Wthread-safety-analysis\]$", re.M)
+SAID = re.compile(r"^(.*?):(\d+):\d+: (warning|error|fatal error): (.*)$", re.M)
+WARNING = re.compile(r"(\w+) variable '(.*?)' requires holding (.*) "
+                     r"\[-Wthread-safety-analysis\]$")
 
 
 class Oracle:
@@ -175,40 +176,62 @@ class Oracle:
     into its text."""
 
     def __init__(self, base, found):
-        self.base, self.written = base, []
-        self.linter = base.linters[KEPT]
-        source = self.linter.root
+        self.base, self.linter = base, base.linters[KEPT]
         target = os.path.join(base.work, "oracle")
-        copied(source, target)
+        copied(self.linter.root, target)
         self.root = os.path.join(target, "tree")
-        self.texts = {}
-        for path in base.texts:
-            text = Source(path, read(os.path.join(source, path)))
-            changed, written = with_attributes(text, found)
-            self.texts[path] = text
-            self.written += written
+        self.code = CodeBase(base.name, os.path.join(self.root, "build"))
+        self.texts = {path: Source(path, read(os.path.join(self.linter.root,
+                                                           path)))
+                      for path in base.texts}
+        self.write(found)
+
+    def write(self, guards):
+        self.lines = {}
+        for path, text in self.texts.items():
+            changed, self.lines[path] = with_attributes(text, guards)
             if read(os.path.join(self.root, path)) != changed:
                 write(os.path.join(self.root, path), changed)
-        self.code = CodeBase(base.name, os.path.join(self.root, "build"))
+        self.written = {guard for lines in self.lines.values()
+                        for guards in lines.values() for guard in guards}
         self.names = re.compile(r"\b(?:" + "|".join(
             sorted({guard.name for guard in self.written})) + r")\b"
             if self.written else r"(?!)")
 
+    def check(self, path):
+        """What clang says of a file: (path, line, level, text)."""
+        command, folder = self.code.clang(
+            os.path.join(self.root, path), "-Wno-everything",
+            "-Wthread-safety-analysis", "-Wno-error", "-ferror-limit=0",
+            "-fno-caret-diagnostics")
+        done = subprocess.run(command, cwd=folder, capture_output=True,
+                              text=True, errors="replace")
+        return [(os.path.relpath(os.path.join(folder, file), self.root),
+                 int(line), level, text)
+                for file, line, level, text in SAID.findall(done.stderr)]
+
     def clang(self, jobs):
         """Places where clang warns, with what it says."""
-        def one(path):
-            command, folder = self.code.clang(
-                os.path.join(self.root, path), "-Wno-everything",
-                "-Wthread-safety-analysis", "-Wno-error", "-fno-caret-diagnostics")
-            done = subprocess.run(command, cwd=folder, capture_output=True,
-                                  text=True, errors="replace")
-            return folder, done.stderr
+        said, left = {}, self.files()
+        while left:
+            with ThreadPoolExecutor(jobs) as pool:
+                said.update(zip(left, pool.map(self.check, left)))
+            # A lock that can't be named at the field, or that is none for
+            # clang: its guard goes, or nothing is said of the whole file.
+            wrong = {guard for told in said.values()
+                     for path, line, level, _ in told if level != "warning"
+                     for guard in self.lines.get(path, {}).get(line, [])}
+            left = [path for path, told in said.items()
+                    if any(level != "warning" for _, _, level, _ in told)]
+            if not wrong and left:
+                fail(f"'{os.path.join(self.root, left[0])}' does not compile: "
+                     f"{said[left[0]]}")
+            self.write(self.written - wrong)
         found = {}
-        with ThreadPoolExecutor(jobs) as pool:
-            for folder, text in pool.map(one, self.files()):
-                for file, line, what, name, lock in WARNING.findall(text):
-                    path = os.path.relpath(os.path.join(folder, file), self.root)
-                    found[path, int(line)] = f"{what} '{name}' needs {lock}"
+        for path, line, _, text in sum(said.values(), []):
+            if warning := WARNING.match(text):
+                what, name, lock = warning.groups()
+                found[path, line] = f"{what} '{name}' needs {lock}"
         return found
 
     def racetidy(self):
@@ -246,8 +269,8 @@ def print_oracle(bases):
         oracle = Oracle(base, found)
         clang, ours = oracle.clang(base.options.jobs), oracle.racetidy()
         both = clang.keys() & ours.keys()
-        print(f"| {base.name} | {len(set(map(str, oracle.written)))} of "
-              f"{len(found)} | {oracle.functions()} | {len(both)} | "
+        print(f"| {base.name} | {len(oracle.written)} of {len(found)} | "
+              f"{oracle.functions()} | {len(both)} | "
               f"{len(clang) - len(both)} | {len(ours) - len(both)} |")
         for place in sorted(clang.keys() ^ ours.keys()):
             who = "clang" if place in clang else "racetidy"
