@@ -240,6 +240,9 @@ static QualType pointeeOf(QualType T) {
 }
 
 void FunctionReader::escapes(const ReturnStmt *Return) {
+  // The lock goes out with it: '{std::move(lock), &items}'.
+  if (IsExempt || Unit.Effects.holdsGuard(Function.getReturnType()))
+    return;
   const Expr *Value = Return->getRetValue();
   if (!Value || lambdaOf(&Function))
     return;

@@ -111,12 +111,23 @@ private:
       First = std::move(Found);
   }
 
+  /// Whether somebody wrote a destructor that sees to the handle \p Kept, itself
+  /// or by other methods.
   bool isJoinedByDestructor(Symbol Kept) const {
     return llvm::any_of(Set.functions(), [&](const FunctionSummary &F) {
       return F.Destructor && F.Class == Set.functions()[In].Class &&
-             llvm::any_of(F.Joins, [&](const SummaryJoin &J) {
-               return ownField(J.Handle) == Kept;
-             });
+             (llvm::any_of(F.Joins,
+                           [&](const SummaryJoin &J) {
+                             return ownField(J.Handle) == Kept;
+                           }) ||
+              llvm::any_of(F.Accesses,
+                           [&](const SummaryAccess &A) {
+                             return ownField(A.Path) == Kept;
+                           }) ||
+              llvm::any_of(F.Calls, [](const SummaryCall &C) {
+                return C.Object && C.Object->Path.Root == SummaryRoot::This &&
+                       C.Object->Path.Steps.empty();
+              }));
     });
   }
 

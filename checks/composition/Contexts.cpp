@@ -41,12 +41,20 @@ Contexts::Contexts(const SummarySet &Set, const CallGraph &Calls,
 bool Contexts::joined(SpawnId S, const FunctionSummary &F,
                       EventBits Done) const {
   Symbol Handle = entityOf(Calls.starts()[S].Spawn->Handle);
+  auto Joins = [&](const SummaryCall &C, FunctionId To) {
+    if (llvm::is_contained(JoinsOf[To], Handle))
+      return true;
+    // 'waitForAll(threads)'
+    return llvm::any_of(Set.functions()[To].Joins, [&](const SummaryJoin &J) {
+      return J.Always && J.Handle.Root == SummaryRoot::Parameter &&
+             J.Handle.Index < C.Arguments.size() &&
+             entityOf(C.Arguments[J.Handle.Index].Path) == Handle;
+    });
+  };
   return Handle && Done && llvm::any_of(F.Calls, [&](const SummaryCall &C) {
            return has(Done, C.Event) &&
                   llvm::any_of(Calls.targets(C.Callee, C.Virtual),
-                               [&](FunctionId To) {
-                                 return llvm::is_contained(JoinsOf[To], Handle);
-                               });
+                               [&](FunctionId To) { return Joins(C, To); });
          });
 }
 

@@ -45,7 +45,8 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
     const FunctionSummary &Function = Set.functions()[F];
     for (const SummaryEscape &E : Function.Escapes) {
       const Location *L = All.locations().find(entityOf(E.Path));
-      if (!L || !L->Guard || Function.Test || isSetOnce(All, *L) ||
+      if (!L || !L->Guard || Function.Test || (E.Locks.mayAny() & (CallersLock | UnnamedLock)) ||
+          isSetOnce(All, *L) ||
           !leavesLock(All, F, L->Guard->Lock))
         continue;
       // A pointer that the same lock guards goes nowhere without it.

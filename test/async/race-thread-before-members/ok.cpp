@@ -303,33 +303,6 @@ public:
     limit += n;
   }
 };
-// The thread waits until the constructor is through.
-class Gate_ok {
-  std::latch gate{1};
-  std::thread t{[this] {
-    gate.wait();
-    queue.pop();
-  }};
-  Queue queue;
-
-public:
-  Gate_ok() { gate.count_down(); }
-  ~Gate_ok() { t.join(); }
-};
-class Promise_ok {
-  std::promise<void> ready;
-  std::future<void> isReady = ready.get_future();
-  std::thread t{[this] {
-    isReady.wait();
-    queue.pop();
-  }};
-  Queue queue;
-
-public:
-  Promise_ok() { ready.set_value(); }
-  ~Promise_ok() { t.join(); }
-};
-
 // Not started: kept, deferred, or somebody else's.
 class Kept_ok {
   std::function<void()> job = [this] { queue.pop(); };

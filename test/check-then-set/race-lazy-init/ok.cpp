@@ -312,27 +312,6 @@ void run() {
 }
 } // namespace exchanged_ok
 
-// Who sets the flag makes it, the others wait.
-namespace claimed_ok {
-std::atomic_flag claimed;
-std::atomic<bool> ready;
-Config *config;
-Config *get() {
-  if (!claimed.test_and_set()) {
-    config = load();
-    ready.store(true, std::memory_order_release);
-  }
-  while (!ready.load(std::memory_order_acquire))
-    std::this_thread::yield();
-  return config;
-}
-void run() {
-  std::thread a(get), b(get);
-  a.join();
-  b.join();
-}
-} // namespace claimed_ok
-
 namespace constructed_ok {
 class Service {
   Config *config_ = nullptr;

