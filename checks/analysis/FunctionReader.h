@@ -53,11 +53,11 @@ struct SummaryUnit {
   const OriginRule *startedIn(clang::QualType T, unsigned Depth);
   /// What \p F does with callables that it is given.
   llvm::ArrayRef<ForwardedStart> forwards(const clang::FunctionDecl &F);
-  /// The handles that \p F waits for, in its own terms.
-  llvm::ArrayRef<SummaryPath> joinsOf(const clang::FunctionDecl &F);
+  /// What \p F waits for, in its own terms.
+  llvm::ArrayRef<SummaryJoin> joinsOf(const clang::FunctionDecl &F);
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<ForwardedStart>>
       Forwards;
-  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryPath>> Joins;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryJoin>> Joins;
 };
 
 /// What a look over a body finds before it is read in full.
@@ -251,6 +251,7 @@ private:
   void joinsWhereItEnds(const clang::VarDecl *V,
                         const clang::CXXDestructorDecl &D);
   void overwrites(const clang::Expr *E, const MethodCall &Method);
+  void joinsByCallee(const clang::CallExpr &Call, const clang::FunctionDecl &F);
   void moved(const clang::Expr *E);
   void renamed(const SummaryPath &Was, const SummaryPath &To);
   void multiply();
