@@ -10,26 +10,18 @@ them a few at once, clang gets a process a file, and the two take turns at going
 first, so that what else the machine does hits both.
 """
 import argparse
-import json
 import os
 import random
 import re
-import shlex
 import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+from codebase import CodeBase, fail  # noqa: E402
+
 NAMES = ["leveldb", "rocksdb", "abseil", "redis", "memcached"]
-SOURCES = (".c", ".cc", ".cpp", ".cxx")
 BATCH = 5
-LLVM = "/usr/lib/llvm-22/bin"
-# Arguments that name an output, with the one that follows them.
-OUTPUTS = {"-o", "-MF", "-MT", "-MQ"}
-DROPPED = {"-c", "-MD", "-MMD", "-MP", "-Werror"}
-
-
-def fail(message):
-    sys.exit(f"dev: error: {message}")
 
 
 def cpu_of(command, folder):
@@ -44,41 +36,11 @@ def cpu_of(command, folder):
     return used.ru_utime + used.ru_stime, process.returncode, text
 
 
-class CodeBase:
-    def __init__(self, name, build, files, seed):
-        self.name, self.build = name, build
-        path = os.path.join(build, "compile_commands.json")
-        try:
-            with open(path) as f:
-                entries = json.load(f)
-        except OSError as error:
-            fail(f"'{path}' can't be read: {error.strerror}; "
-                 "'./dev corpora' fetches the code bases")
-        self.entries = {}
-        for entry in entries:
-            file = os.path.normpath(os.path.join(entry["directory"],
-                                                 entry["file"]))
-            # One command a file, as racetidy does.
-            if file.endswith(SOURCES):
-                self.entries.setdefault(file, entry)
-        known = sorted(self.entries)
-        if not known:
-            fail(f"'{path}' names no C or C++ source")
-        self.files = random.Random(f"{seed} {name}").sample(
-            known, min(files, len(known)))
-
-    def clang(self, file):
-        entry = self.entries[file]
-        given = entry.get("arguments") or shlex.split(entry["command"])
-        kept = [os.path.join(LLVM, "clang" if file.endswith(".c")
-                             else "clang++")]
-        arguments = iter(given[1:])
-        for argument in arguments:
-            if argument in OUTPUTS:
-                next(arguments, None)
-            elif argument not in DROPPED:
-                kept.append(argument)
-        return kept + ["-fsyntax-only", "-w"], entry["directory"]
+def drawn(base, files, seed):
+    """The code base with some of its files only."""
+    base.files = random.Random(f"{seed} {base.name}").sample(
+        base.files, min(files, len(base.files)))
+    return base
 
 
 def measure(base, racetidy):
@@ -152,15 +114,14 @@ def main(argv):
     bases = []
     for name in chosen:
         if name in NAMES:
-            bases.append(CodeBase(name, build_of(name), options.files,
-                                  options.seed))
+            build = build_of(name)
         elif os.path.isdir(name):
             build = os.path.abspath(name)
-            bases.append(CodeBase(os.path.basename(build), build,
-                                  options.files, options.seed))
+            name = os.path.basename(build)
         else:
             fail(f"unknown code base '{name}'; known are {', '.join(NAMES)}, "
                  "and folders with a compile database")
+        bases.append(drawn(CodeBase(name, build), options.files, options.seed))
 
     print("| code base | files | `clang -fsyntax-only -w` | `racetidy -j1` | "
           "racetidy ÷ clang | analysis | analysis ÷ racetidy | "

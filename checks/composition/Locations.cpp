@@ -164,6 +164,15 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
              : Holding::Unclear;
 }
 
+bool Locations::isStriped(const Location &L, Symbol Lock) const {
+  return llvm::any_of(L.Instances, [&](const Instance &I) {
+    return llvm::any_of(held(I).Must, [&](const LockTerm &T) {
+      return T.Entity == Lock && !T.Path.Steps.empty() &&
+             T.Path.Steps.back().K == SummaryStep::Element;
+    });
+  });
+}
+
 void Locations::inferGuard(Location &L) const {
   const EntitySummary *Entity = Set.entity(L.Entity);
   if (Entity && Entity->Atomic)
@@ -237,6 +246,9 @@ void Locations::inferGuard(Location &L) const {
     // its own, and for this by accident.
     const EntitySummary *Owner = Set.entity(Lock);
     if (Owner && Owner->Field && (!Entity || Entity->Parent != Owner->Parent))
+      G.Level = Confidence::Low;
+    // One lock of many: which of them is held the path does not tell.
+    if (isStriped(L, Lock))
       G.Level = Confidence::Low;
     if (!L.Guard || std::tuple(L.Guard->Level, L.Guard->Bound) <
                         std::tuple(G.Level, G.Bound))

@@ -82,6 +82,7 @@ private:
   void collect(const LockTable &Locks);
   void inferGuard(Location &L) const;
   bool isData(Symbol Entity) const;
+  bool isStriped(const Location &L, Symbol Lock) const;
   bool sameObject(const LockTerm &T, const Instance &I) const;
 
   const SummarySet &Set;

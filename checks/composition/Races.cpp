@@ -78,11 +78,36 @@ std::vector<Race> RaceFinder::run() {
   return std::move(Races);
 }
 
+/// Whether nothing that touches the location runs at \p I: in the main thread,
+/// before what does is started, or after it has ended.
+bool RaceFinder::isAlone(const Location &L, const Instance &I) const {
+  const Context &C = Ways[I.In];
+  if (C.Origin != MainThread)
+    return false;
+  llvm::BitVector Excluded = Ways.excluded(C, Where.access(I).Events);
+  return !Calls.starts().empty() &&
+         llvm::all_of(L.Instances,
+                      [&](const Instance &J) {
+                        OriginId O = Ways[J.In].Origin;
+                        return O < FirstSpawn || Excluded.test(O - FirstSpawn);
+                      }) &&
+         (Judge.isAlone(I) || llvm::any_of(L.Instances, [&](const Instance &J) {
+            return Ways[J.In].Origin >= FirstSpawn;
+          }));
+}
+
 void RaceFinder::lazyInit(const Location &L) {
+  // A state that is set here and there is none that is made once.
+  if (llvm::any_of(L.Instances, [&](const Instance &I) {
+        const SummaryAccess &A = Where.access(I);
+        return counts(I) && writes(A.Kind) && !A.Test.isValid() &&
+               Where.held(I).none();
+      }))
+    return;
   for (const Instance &I : L.Instances) {
     const SummaryAccess &A = Where.access(I);
     if (!counts(I) || !A.Test.isValid() || !Where.held(I).none() ||
-        isTold(L, I.Function) || Judge.isAlone(I))
+        isTold(L, I.Function) || isAlone(L, I))
       continue;
     Race R;
     R.Kind = RaceKind::LazyInit;
@@ -98,7 +123,7 @@ void RaceFinder::lazyInit(const Location &L) {
     const FunctionSummary &F = Set.functions()[I.Function];
     const EntitySummary *E = Set.entity(L.Entity);
     if (Best != Overlap::Never) {
-      R.Level = Best == Overlap::Yes ? Confidence::High : Confidence::Medium;
+      R.Level = levelOf(I, *R.Other, Best);
       R.Evidence = name(L.Entity) + " is reached by several threads";
     } else if (L.Guard && Where.holding(I, L.Guard->Lock) == Holding::Bare) {
       R.Level = L.Guard->Level;
@@ -140,7 +165,7 @@ void RaceFinder::bare(const Location &L) {
       if (!Example || (Write && !writes(Where.access(*Example).Kind)))
         Example = &I;
     }
-    if ((H != Holding::Bare && H != Holding::Other) || Judge.isAlone(I))
+    if ((H != Holding::Bare && H != Holding::Other) || isAlone(L, I))
       continue;
     if (!C.At || (Write && !C.Writes)) {
       C.At = &I;
@@ -161,6 +186,9 @@ void RaceFinder::bare(const Location &L) {
     if (!C.Writes && C.Held)
       Level = Confidence::Low;
     else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)
+      Level = less(Level);
+    // Another lock that it holds may do as well.
+    if (!Where.held(*C.At).Must.empty() && G.Why != Guard::Declared)
       Level = less(Level);
     Race R;
     R.Kind = RaceKind::Bare;
@@ -225,6 +253,16 @@ bool RaceFinder::ofOneClass(const Instance &A, const Instance &B) const {
   return false;
 }
 
+/// How sure a pair that conflicts makes a race.
+Confidence RaceFinder::levelOf(const Instance &A, const Instance &B,
+                               Overlap How) const {
+  if (std::max(Ways[A.In].Depth, Ways[B.In].Depth) > SureDepth)
+    return Confidence::Low;
+  if (How == Overlap::Yes)
+    return Confidence::High;
+  return ofOneClass(A, B) ? Confidence::Medium : Confidence::Low;
+}
+
 static bool isUpdate(const SummaryAccess &A) {
   return A.Kind == AccessKind::Update && !A.MultiWord;
 }
@@ -236,13 +274,7 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
     return;
   Race R;
   R.Where = &L;
-  R.Level = How == Overlap::Yes ? Confidence::High : Confidence::Medium;
-  if (How == Overlap::Perhaps && !ofOneClass(A, B))
-    R.Level = Confidence::Low;
-  unsigned Depth = std::max(Ways[A.In].Depth, Ways[B.In].Depth);
-  for (unsigned Sure : {SureDepth, 2 * SureDepth})
-    if (Depth > Sure)
-      R.Level = less(R.Level);
+  R.Level = levelOf(A, B, How);
   const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
   bool First = true;
   if (Start) {
@@ -254,6 +286,8 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
     // is common to both may have been missed.
     R.Kind = RaceKind::DifferentLocks;
     R.Level = less(R.Level);
+    if (!writes(X.Kind) || !writes(Y.Kind))
+      R.Level = less(R.Level);
     First = writes(X.Kind);
   } else if (isUpdate(X) || isUpdate(Y)) {
     R.Kind = RaceKind::UnguardedUpdate;

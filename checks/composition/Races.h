@@ -59,13 +59,15 @@ private:
   static constexpr size_t MaxPaired = 400;
   /// Up to this many calls from its thread's beginning an access is believed to
   /// be reached.
-  static constexpr unsigned SureDepth = 3;
+  static constexpr unsigned SureDepth = 2;
 
   void lazyInit(const Location &L);
   void bare(const Location &L);
   void conflicts(const Location &L);
   void conflict(const Location &L, const Instance &A, const Instance &B,
                 Overlap How, bool ByStarters);
+  Confidence levelOf(const Instance &A, const Instance &B, Overlap How) const;
+  bool isAlone(const Location &L, const Instance &I) const;
   bool ofOneClass(const Instance &A, const Instance &B) const;
   std::optional<SpawnId> startedBetween(const Instance &A,
                                         const Instance &B) const;
