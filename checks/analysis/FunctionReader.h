@@ -121,6 +121,10 @@ private:
   struct SpawnPlace {
     const clang::Stmt *Node;
     bool JoinsOnDestruction = false;
+    /// What it returns says whether it was started: zero, as in C.
+    bool GivesZero = false;
+    /// The variable that the result is kept in.
+    const clang::VarDecl *Result = nullptr;
     /// The loops around it, innermost last.
     llvm::SmallVector<const clang::Stmt *, 4> Loops;
     bool Reached = true;
@@ -238,6 +242,7 @@ private:
                bool JoinsOnDestruction);
   void forwardedBy(const clang::FunctionDecl &Lambda, const SummarySpawn &Spawn,
                    bool JoinsOnDestruction);
+  const clang::VarDecl *keptResult();
   MadeHandle handleOf(const clang::Expr *E);
   std::optional<SummaryPath> handlePath(const clang::Expr *E, bool Pointer);
 

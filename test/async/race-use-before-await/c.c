@@ -91,6 +91,24 @@ void c11_bad(void) {
   thrd_join(t, NULL);
 }
 
+// It was started here; where it was not, there is nobody else.
+struct answer {
+  int value;
+};
+static void *answer(void *arg) {
+  ((struct answer *)arg)->value = 1;
+  return NULL;
+}
+void started_bad(struct answer *a) {
+  pthread_t t;
+  int error = pthread_create(&t, NULL, answer, a);
+  if (error != 0)
+    return;
+  consume(a->value);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'a->value'{{.*}} [race-use-before-await]
+  pthread_join(t, NULL);
+}
+
 int joined_ok(void) {
   struct job j = {1, 0};
   pthread_t t;
@@ -113,6 +131,25 @@ int notStarted_ok(struct job *j) {
     return j->output;
   }
   pthread_join(t, NULL);
+  return j->output;
+}
+int notStartedBy_ok(struct job *j) {
+  pthread_t t;
+  int error = pthread_create(&t, NULL, run, j);
+  if (error) {
+    j->output = error;
+    return j->output;
+  }
+  pthread_join(t, NULL);
+  return j->output;
+}
+int notStartedOtherWay_ok(struct job *j) {
+  pthread_t t;
+  int error;
+  if ((error = pthread_create(&t, NULL, run, j)) == 0)
+    pthread_join(t, NULL);
+  else
+    j->output = error;
   return j->output;
 }
 void otherField_ok(void) {
