@@ -36,7 +36,7 @@ static bool holdsHandle(QualType T, RuleIndex &Rules, unsigned Depth = 2) {
                       });
 }
 
-llvm::ArrayRef<SummaryPath> SummaryUnit::joinsOf(const FunctionDecl &F) {
+llvm::ArrayRef<SummaryJoin> SummaryUnit::joinsOf(const FunctionDecl &F) {
   const FunctionDecl *Body = LockEffects::bodyOf(F);
   if (!Body)
     return {};
@@ -45,10 +45,9 @@ llvm::ArrayRef<SummaryPath> SummaryUnit::joinsOf(const FunctionDecl &F) {
     return Joins[Body];
   llvm::DenseMap<Symbol, int> Others = std::move(Taken);
   FunctionReader Reader(*Body, *this);
-  std::vector<SummaryPath> Found;
+  std::vector<SummaryJoin> Found;
   if (auto Summary = Reader.read())
-    for (const SummaryJoin &J : Summary->Joins)
-      Found.push_back(J.Handle);
+    Found = std::move(Summary->Joins);
   Taken = std::move(Others);
   return Joins[Body] = std::move(Found);
 }

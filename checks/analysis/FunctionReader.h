@@ -53,11 +53,11 @@ struct SummaryUnit {
   const OriginRule *startedIn(clang::QualType T, unsigned Depth);
   /// What \p F does with callables that it is given.
   llvm::ArrayRef<ForwardedStart> forwards(const clang::FunctionDecl &F);
-  /// The handles that \p F waits for, in its own terms.
-  llvm::ArrayRef<SummaryPath> joinsOf(const clang::FunctionDecl &F);
+  /// What \p F waits for, in its own terms.
+  llvm::ArrayRef<SummaryJoin> joinsOf(const clang::FunctionDecl &F);
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<ForwardedStart>>
       Forwards;
-  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryPath>> Joins;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryJoin>> Joins;
 };
 
 /// What a look over a body finds before it is read in full.
@@ -121,6 +121,10 @@ private:
   struct SpawnPlace {
     const clang::Stmt *Node;
     bool JoinsOnDestruction = false;
+    /// What it returns says whether it was started: zero, as in C.
+    bool GivesZero = false;
+    /// The variable that the result is kept in.
+    const clang::VarDecl *Result = nullptr;
     /// The loops around it, innermost last.
     llvm::SmallVector<const clang::Stmt *, 4> Loops;
     bool Reached = true;
@@ -238,6 +242,7 @@ private:
                bool JoinsOnDestruction);
   void forwardedBy(const clang::FunctionDecl &Lambda, const SummarySpawn &Spawn,
                    bool JoinsOnDestruction);
+  const clang::VarDecl *keptResult();
   MadeHandle handleOf(const clang::Expr *E);
   std::optional<SummaryPath> handlePath(const clang::Expr *E, bool Pointer);
 
@@ -251,6 +256,7 @@ private:
   void joinsWhereItEnds(const clang::VarDecl *V,
                         const clang::CXXDestructorDecl &D);
   void overwrites(const clang::Expr *E, const MethodCall &Method);
+  void joinsByCallee(const clang::CallExpr &Call, const clang::FunctionDecl &F);
   void moved(const clang::Expr *E);
   void renamed(const SummaryPath &Was, const SummaryPath &To);
   void multiply();

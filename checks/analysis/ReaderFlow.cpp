@@ -35,6 +35,7 @@ private:
   void branch(const Stmt *Terminator, const Expr *Condition, bool True,
               PointState &State) override;
 
+  void failed(const Expr *Condition, bool Result, PointState &State);
   void numberEvents();
   void called(size_t Index, PointState &State);
   void joined(size_t Index, PointState &State);
@@ -226,6 +227,48 @@ void ReaderFlow::branch(const Stmt *Terminator, const Expr *Condition,
                   });
     if (Looped || (J.If && J.If == Terminator))
       joined(I, State);
+  }
+  if (Condition)
+    failed(Condition, Result, State);
+}
+
+/// 'if (pthread_create(…) != 0)': nothing was started there.
+void ReaderFlow::failed(const Expr *Condition, bool Result, PointState &State) {
+  const Expr *Status = Condition;
+  if (const auto *B = dyn_cast<BinaryOperator>(Condition)) {
+    if (!B->isEqualityOp())
+      return;
+    auto IsZero = [&](const Expr *E) {
+      Expr::EvalResult Value;
+      return !E->isValueDependent() &&
+             E->EvaluateAsInt(Value, R.Function.getASTContext()) &&
+             Value.Val.getInt() == 0;
+    };
+    if (!IsZero(B->getLHS()) && !IsZero(B->getRHS()))
+      return;
+    Status = IsZero(B->getLHS()) ? B->getRHS() : B->getLHS();
+    Result = Result == (B->getOpcode() == BO_NE);
+  }
+  Status = Status->IgnoreParenImpCasts();
+  // 'if ((error = pthread_create(…)))'
+  if (const auto *B = dyn_cast<BinaryOperator>(Status);
+      B && B->getOpcode() == BO_Assign)
+    Status = B->getRHS()->IgnoreParenImpCasts();
+  if (!Result)
+    return;
+  const auto *Ref = dyn_cast<DeclRefExpr>(Status);
+  const SourceManager &SM = R.Names.sources();
+  // A variable tells of the last start before.
+  for (size_t I = Out.Spawns.size(); I-- > 0;) {
+    const auto &Place = R.SpawnAt[I];
+    bool Kept = Ref && Place.Result && Place.Result == Ref->getDecl() &&
+                SM.isBeforeInTranslationUnit(Place.Node->getBeginLoc(),
+                                             Condition->getBeginLoc());
+    if (!Place.GivesZero || Out.Spawns[I].Event == NoEvent ||
+        (Place.Node != Status && !Kept))
+      continue;
+    State.Events.Running &= ~(EventBits(1) << Out.Spawns[I].Event);
+    return;
   }
 }
 

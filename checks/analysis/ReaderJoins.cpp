@@ -85,6 +85,9 @@ void FunctionReader::joins(const Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E);
   if (!Call)
     return;
+  const FunctionDecl *F = Call->getDirectCallee();
+  if (F && !Names.isSystem(F))
+    joinsByCallee(*Call, *F);
   auto Detached = [&](const SummaryPath &Handle) {
     for (SummarySpawn &S : Out.Spawns)
       S.Detached |= S.Handle.known() && S.Handle == Handle;
@@ -110,7 +113,6 @@ void FunctionReader::joins(const Expr *E) {
         join(E, {}, true);
     return;
   }
-  const FunctionDecl *F = Call->getDirectCallee();
   if (!F)
     return;
   if (Rules.waitsForAll(*F))
@@ -169,13 +171,41 @@ void FunctionReader::overwrites(const Expr *E, const MethodCall &Method) {
     join(E, std::move(*Handle), false);
 }
 
+/// 'joinAll(threads)': it waits for what it is given.
+void FunctionReader::joinsByCallee(const CallExpr &Call,
+                                   const FunctionDecl &F) {
+  if (Out.Spawns.empty() || llvm::none_of(F.parameters(), [&](auto *P) {
+        return Unit.startedIn(P->getType(), 2) != nullptr;
+      }))
+    return;
+  ArrayRef<const Expr *> Args(Call.getArgs(), Call.getNumArgs());
+  if (auto Method = methodCall(Call))
+    Args = Method->Arguments;
+  for (const SummaryJoin &Join : Unit.joinsOf(F)) {
+    const SummaryPath &Waits = Join.Handle;
+    if (!Join.Always || Waits.Root != SummaryRoot::Parameter ||
+        Waits.Index >= std::min<size_t>(Args.size(), F.getNumParams()))
+      continue;
+    const Expr *Arg = forwarded(Args[Waits.Index], Rules);
+    auto Handle = Arg ? handlePath(Arg, false) : std::nullopt;
+    if (!Handle)
+      continue;
+    // A reference is the location that it is given.
+    bool Reference = F.getParamDecl(Waits.Index)->getType()->isReferenceType();
+    Handle->Steps.insert(Handle->Steps.end(), Waits.Steps.begin() + Reference,
+                         Waits.Steps.end());
+    join(&Call, std::move(*Handle), false);
+  }
+}
+
 /// The object \p V waits in its destructor for a handle that it was given.
 void FunctionReader::joinsWhereItEnds(const VarDecl *V,
                                       const CXXDestructorDecl &D) {
   const Expr *Init = V->getInit() ? V->getInit()->IgnoreImplicit() : nullptr;
   if (!Init || Out.Spawns.empty())
     return;
-  for (const SummaryPath &Waits : Unit.joinsOf(D)) {
+  for (const SummaryJoin &Join : Unit.joinsOf(D)) {
+    const SummaryPath &Waits = Join.Handle;
     if (Waits.Root != SummaryRoot::This || Waits.Steps.empty())
       continue;
     auto AtEnd = [&](std::optional<SummaryPath> Handle, unsigned From) {

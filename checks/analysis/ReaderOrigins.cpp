@@ -35,6 +35,11 @@ static SpawnKind kindOf(OriginKind K) {
   return SpawnKind::Callback;
 }
 
+static const VarDecl *variableOf(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
 const OriginRule *SummaryUnit::startedIn(QualType T, unsigned Depth) {
   if (T.isNull())
     return nullptr;
@@ -180,6 +185,23 @@ void FunctionReader::forwardedBy(const FunctionDecl &Lambda,
   });
 }
 
+/// The local that the call at the end of the stack is assigned to, or null.
+const VarDecl *FunctionReader::keptResult() {
+  size_t I = Stack.size() - 1;
+  while (I > 0 && isa<FullExpr, CastExpr, ParenExpr>(Stack[I - 1]))
+    --I;
+  const Stmt *Around = I > 0 ? Stack[I - 1] : nullptr;
+  if (const auto *B = dyn_cast_or_null<BinaryOperator>(Around);
+      B && B->getOpcode() == BO_Assign && B->getRHS() == Stack[I])
+    return variableOf(B->getLHS());
+  if (const auto *D = dyn_cast_or_null<DeclStmt>(Around))
+    for (const Decl *Each : D->decls())
+      if (const auto *V = dyn_cast<VarDecl>(Each);
+          V && V->getInit() == Stack[I])
+        return V;
+  return nullptr;
+}
+
 /// \p Entry runs at the same time as what follows, with \p Given.
 void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
                            const CallableEntry &Entry,
@@ -210,6 +232,10 @@ void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
   Place.Node = E;
   Place.JoinsOnDestruction = Spawn.JoinsOnDestruction = JoinsOnDestruction;
   Place.Loops = Loops;
+  Place.GivesZero =
+      Spawn.Handle.known() && isa<CallExpr>(E) && E->getType()->isIntegerType();
+  if (Place.GivesZero)
+    Place.Result = keptResult();
   Out.Spawns.push_back(std::move(Spawn));
   SpawnAt.push_back(std::move(Place));
 }

@@ -176,6 +176,16 @@ void Finder::find() {
   // What the project's own functions do, their summaries say; but an object
   // whose method stands elsewhere is looked at in any case.
   if (!Names.isSystem(F)) {
+    // So is a container that is lent to a function elsewhere.
+    for (unsigned I = 0; I < std::min<size_t>(Args.size(), F->getNumParams());
+         ++I) {
+      QualType T = F->getParamDecl(I)->getType();
+      const Expr *Arg = Args[I]->IgnoreImplicit()->IgnoreParens();
+      if (T->isLValueReferenceType() &&
+          T->getPointeeType().isConstQualified() && Arg->isLValue() &&
+          Names.rules().container(T) && !LockEffects::bodyOf(*F))
+        tell(AccessKind::Read, Arg);
+    }
     auto Method = methodCall(E);
     if (Method && !Method->Arrow && isa<CXXMethodDecl>(F) && !lambdaOf(F) &&
         isa<MemberExpr>(Method->Object) && !LockEffects::bodyOf(*F))

@@ -56,7 +56,7 @@ void heap_bad(struct job *j) {
   if (pthread_create(&t, NULL, run, j) != 0)
     return;
   consume(j->output);
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'j->output'{{.*}} [race-use-before-await]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'j->output'{{.*}} [race-use-before-await]
   pthread_join(t, NULL);
 }
 void input_bad(void) {
@@ -79,7 +79,7 @@ void slept_bad(void) {
   pthread_create(&t, NULL, count, NULL);
   sleep(1);
   consume(total);
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
   pthread_join(t, NULL);
 }
 void c11_bad(void) {
@@ -89,6 +89,24 @@ void c11_bad(void) {
   consume(j.output);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'j.output'{{.*}} [race-use-before-await]
   thrd_join(t, NULL);
+}
+
+// It was started here; where it was not, there is nobody else.
+struct answer {
+  int value;
+};
+static void *answer(void *arg) {
+  ((struct answer *)arg)->value = 1;
+  return NULL;
+}
+void started_bad(struct answer *a) {
+  pthread_t t;
+  int error = pthread_create(&t, NULL, answer, a);
+  if (error != 0)
+    return;
+  consume(a->value);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'a->value'{{.*}} [race-use-before-await]
+  pthread_join(t, NULL);
 }
 
 int joined_ok(void) {
@@ -104,6 +122,35 @@ int c11_ok(void) {
   thrd_create(&t, runC11, &j);
   thrd_join(t, NULL);
   return j.output;
+}
+// When it could not be started, there is nobody else.
+int notStarted_ok(struct job *j) {
+  pthread_t t;
+  if (pthread_create(&t, NULL, run, j) != 0) {
+    j->output = -1;
+    return j->output;
+  }
+  pthread_join(t, NULL);
+  return j->output;
+}
+int notStartedBy_ok(struct job *j) {
+  pthread_t t;
+  int error = pthread_create(&t, NULL, run, j);
+  if (error) {
+    j->output = error;
+    return j->output;
+  }
+  pthread_join(t, NULL);
+  return j->output;
+}
+int notStartedOtherWay_ok(struct job *j) {
+  pthread_t t;
+  int error;
+  if ((error = pthread_create(&t, NULL, run, j)) == 0)
+    pthread_join(t, NULL);
+  else
+    j->output = error;
+  return j->output;
 }
 void otherField_ok(void) {
   struct job j = {1, 0};

@@ -147,3 +147,18 @@ void overwrittenTooLate_bad() {
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
   t = std::jthread();
 }
+// The owner waits where it ends, which is later.
+class Owner {
+  std::thread t;
+
+public:
+  explicit Owner(std::thread given) : t(std::move(given)) {}
+  ~Owner() { t.join(); }
+};
+void ownerStillLives_bad() {
+  int total = 0;
+  std::thread t([&] { total = 1; });
+  Owner o(std::move(t));
+  consume(total);
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+}
