@@ -111,8 +111,8 @@ private:
       First = std::move(Found);
   }
 
-  /// Whether somebody wrote a destructor that sees to the handle \p Kept, itself
-  /// or by other methods.
+  /// Whether somebody wrote a destructor that sees to the handle \p Kept,
+  /// itself or by other methods.
   bool isJoinedByDestructor(Symbol Kept) const {
     return llvm::any_of(Set.functions(), [&](const FunctionSummary &F) {
       return F.Destructor && F.Class == Set.functions()[In].Class &&
@@ -147,7 +147,7 @@ private:
     if (!Used || Used->Parent != Set.functions()[In].Class ||
         Field == Spawn.InitialisedField)
       return;
-    TooEarly Found{Field, At, std::string(Verb) + Witness(All).entity(Field),
+    TooEarly Found{Field, At, std::string(Verb) + Witness(All).member(Field),
                    std::nullopt};
     if (DestroyedWith && Used->Position > DestroyedWith->Position) {
       Found.Destroyed = !Handle;
@@ -186,7 +186,7 @@ private:
 static void tell(const TooEarly &Early, const Witness &Say,
                  const SummarySet &Set, LinkedFinding &F) {
   std::string Name =
-      Early.Method.empty() ? Say.entity(Early.Field) : Early.Method;
+      Early.Method.empty() ? Say.member(Early.Field) : Early.Method;
   F.Steps.push_back({"thread B", Early.Use, Early.What + " at once"});
   if (!Early.Method.empty()) {
     F.Message = "the thread is started in the constructor of a base class and "

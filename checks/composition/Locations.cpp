@@ -64,6 +64,15 @@ void Locations::collect(const LockTable &Locks) {
     for (const SummaryAccess &A : F.Accesses)
       if (writes(A.Kind) && !A.Owned)
         Written[entityOf(A.Path)] = true;
+  for (const FunctionSummary &F : Set.functions()) {
+    auto Note = [&](const auto &Given) {
+      for (const auto &G : Given)
+        for (const SummaryArgument &A : G.Arguments)
+          if (A.Pointee)
+            Written[entityOf(A.Path)] = true;
+    };
+    Note(F.Calls), Note(F.Spawns);
+  }
 
   for (FunctionId F = 0; F < Set.functions().size(); ++F) {
     const FunctionSummary &Summary = Set.functions()[F];
@@ -75,7 +84,7 @@ void Locations::collect(const LockTable &Locks) {
       for (uint32_t I = 0; I < Summary.Accesses.size(); ++I) {
         const SummaryAccess &A = Summary.Accesses[I];
         Symbol Own = entityOf(A.Path);
-        if (Own && !Written.count(Own))
+        if (Own && A.Path.Root != SummaryRoot::Local && !Written.count(Own))
           continue;
         Instance New{F, I, Id, Paths.resolve(A.Path, C.Frame)};
         Symbol Entity = New.Path ? entityOf(Paths[New.Path]) : Own;

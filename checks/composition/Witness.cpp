@@ -20,6 +20,12 @@ std::string Witness::entity(Symbol Key) const {
   return quoted(E ? Set.text(E->Name) : llvm::StringRef("?"));
 }
 
+std::string Witness::member(Symbol Key) const {
+  const EntitySummary *E = Set.entity(Key);
+  llvm::StringRef Name = E ? Set.text(E->Name) : llvm::StringRef("?");
+  return quoted(Name.substr(Name.rfind(':') + 1));
+}
+
 std::string Witness::location(const Instance &I) const {
   llvm::StringRef Text = Set.text(Where.access(I).Text);
   return quoted(Text);

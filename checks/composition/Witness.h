@@ -20,6 +20,8 @@ public:
 
   /// The name of a field, variable or lock, in quotes.
   std::string entity(Symbol Key) const;
+  /// The same without its class.
+  std::string member(Symbol Key) const;
   /// The location as the code of the access names it, in quotes.
   std::string location(const Instance &I) const;
   std::string function(FunctionId F) const;

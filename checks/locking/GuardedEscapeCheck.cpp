@@ -45,9 +45,9 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
     const FunctionSummary &Function = Set.functions()[F];
     for (const SummaryEscape &E : Function.Escapes) {
       const Location *L = All.locations().find(entityOf(E.Path));
-      if (!L || !L->Guard || Function.Test || (E.Locks.mayAny() & (CallersLock | UnnamedLock)) ||
-          isSetOnce(All, *L) ||
-          !leavesLock(All, F, L->Guard->Lock))
+      if (!L || !L->Guard || Function.Test ||
+          (E.Locks.mayAny() & (CallersLock | UnnamedLock)) ||
+          isSetOnce(All, *L) || !leavesLock(All, F, L->Guard->Lock))
         continue;
       // A pointer that the same lock guards goes nowhere without it.
       const Location *Kept =
@@ -55,7 +55,7 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
       if (Kept && Kept->Guard && Kept->Guard->Lock == L->Guard->Lock)
         continue;
       std::string Name = ("'" + Set.text(E.Text) + "'").str();
-      std::string Lock = Say.entity(L->Guard->Lock);
+      std::string Lock = Say.member(L->Guard->Lock);
       std::string What = Set.text(E.What).str();
       LinkedFinding Finding;
       Finding.At = E.At;
@@ -75,6 +75,13 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
       Finding.Steps.push_back(
           {"thread A", E.At,
            "gets a " + What + " to " + Name + ", and the lock is given back"});
+      for (const CallGraph::Caller &C : All.calls().callers(F))
+        if (!C.Starts) {
+          Finding.Steps.push_back(
+              {"thread A", Set.functions()[C.Function].Calls[C.Number].At,
+               "uses it without " + Lock});
+          break;
+        }
       if (Writer)
         Finding.Steps.push_back({"thread B", Say.site(*Writer),
                                  Say.does(*Writer) + Say.under(*Writer) +

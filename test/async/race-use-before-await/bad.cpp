@@ -50,7 +50,7 @@ int bothWrite_bad() {
 void starterWrites_bad(std::vector<int> v) {
   auto f = std::async([&] { return sum(v); });
   v.push_back(1);
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'v'{{.*}} [race-use-before-await]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'v'{{.*}} [race-use-before-await]
   consume(f.get());
 }
 void container_bad() {
@@ -97,14 +97,14 @@ void reference_bad() {
   std::vector<int> v;
   std::thread t(fill, std::ref(v));
   consume(v.size());
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'v'{{.*}} [race-use-before-await]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'v'{{.*}} [race-use-before-await]
   t.join();
 }
 void pointer_bad() {
   int n = 0;
   std::thread t(set, &n);
   consume(n);
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'n'{{.*}} [race-use-before-await]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'n'{{.*}} [race-use-before-await]
   t.join();
 }
 void parameter_bad(Result *r) {
@@ -223,7 +223,7 @@ void functor_bad() {
   int total = 0;
   std::thread t(Count(), std::ref(total));
   consume(total);
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-use-before-await]
   t.join();
 }
 void bound_bad() {

@@ -72,7 +72,7 @@ void deep_bad() {
   std::vector<int> found;
   std::thread t([&] { deep(found); });
   consume(found.size());
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'found'{{.*}} [race-use-before-await]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'found'{{.*}} [race-use-before-await]
   t.join();
 }
 static int count(const std::vector<int> &v) { return v.size(); }
