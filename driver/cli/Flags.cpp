@@ -39,6 +39,11 @@ static cl::opt<std::string> Output("o", cl::desc("the file to write"),
 static cl::opt<bool> Dump("dump",
                           cl::desc("print what is scanned, for people to read"),
                           InScan, cl::cat(Category));
+static cl::opt<bool>
+    DumpGuards("dump-guards",
+               cl::desc("print the locks that locations are believed to be "
+                        "guarded by, instead of findings"),
+               InLink, cl::cat(Category));
 static cl::opt<std::string>
     BuildPath("p", cl::desc("folder of the compile database"),
               cl::value_desc("build"), InLint, InScan, cl::cat(Category));
@@ -207,6 +212,7 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   F.Paths = LinkCommand ? Summaries : Paths;
   F.Output = Output;
   F.Dump = Dump;
+  F.DumpGuards = DumpGuards;
   F.BuildPath = BuildPath;
   F.ConfigFile = ConfigFile;
   F.Checks = Checks;

@@ -22,7 +22,7 @@ struct Flags {
   Command What = Command::Lint;
   /// Of scan: the file to write.
   std::string Output;
-  bool Dump = false;
+  bool Dump = false, DumpGuards = false;
   std::vector<std::string> Paths;
   std::string BuildPath;
   std::string ConfigFile;

@@ -8,6 +8,7 @@
 
 #include "checks/CheckInfo.h"
 #include "checks/LinkedCheck.h"
+#include "checks/composition/GuardList.h"
 #include "checks/composition/SummaryDump.h"
 #include "checks/composition/SummaryFile.h"
 
@@ -142,6 +143,11 @@ int Session::linkFiles() {
   }
   if (!Read)
     return Usage;
+  if (F.DumpGuards) {
+    Summaries.sort();
+    printGuards(Composition(Summaries, {/*Whole=*/true}), llvm::outs());
+    return Clean;
+  }
   linkAll(/*Whole=*/true);
   T.Files = Linked->Units;
   Cut = Linked->CutFunctions;
