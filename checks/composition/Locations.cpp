@@ -144,8 +144,6 @@ bool Locations::sameObject(const LockTerm &T, const Instance &I) const {
 
 Holding Locations::holding(const Instance &I, Symbol Lock) const {
   const HeldLocks &H = held(I);
-  if (H.Unnamed)
-    return Holding::Unclear;
   const EntitySummary *LockOf = Set.entity(Lock);
   const EntitySummary *Field =
       Set.entity(entityOf(I.Path ? Paths[I.Path] : access(I).Path));
@@ -159,6 +157,9 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
   };
   if (Holds(H.Must) || (!Write && Holds(H.MustShared)))
     return Holding::Held;
+  // Some lock is held that nobody can name: it may be this one.
+  if (H.Unnamed)
+    return Holding::Unclear;
   if (!H.mayHold(Lock))
     return Holding::Bare;
   // 'lock(from.m); to.balance += x;'
