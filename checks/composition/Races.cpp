@@ -96,6 +96,24 @@ bool RaceFinder::isAlone(const Location &L, const Instance &I) const {
           }));
 }
 
+/// Whether the function waited for threads before \p I, or starts after it what
+/// touches the location: then it sets up, or clears away.
+bool RaceFinder::isSetUp(const Location &L, const Instance &I) const {
+  const EventState &Events = Where.access(I).Events;
+  if (Events.Joined)
+    return true;
+  const FunctionSummary &F = Set.functions()[I.Function];
+  for (uint32_t S = 0; S < F.Spawns.size(); ++S) {
+    int Event = F.Spawns[S].Event;
+    OriginId O = FirstSpawn + Calls.firstStart(I.Function) + S;
+    if (Event != NoEvent && !(Events.Running >> Event & 1) &&
+        llvm::any_of(L.Instances,
+                     [&](const Instance &J) { return Ways[J.In].Origin == O; }))
+      return true;
+  }
+  return false;
+}
+
 void RaceFinder::lazyInit(const Location &L) {
   // A state that is set here and there is none that is made once.
   if (llvm::any_of(L.Instances, [&](const Instance &I) {
@@ -187,6 +205,8 @@ void RaceFinder::bare(const Location &L) {
       Level = Confidence::Low;
     else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)
       Level = less(Level);
+    if (isSetUp(L, *C.At))
+      Level = Confidence::Low;
     // Another lock that it holds may do as well.
     if (!Where.held(*C.At).Must.empty() && G.Why != Guard::Declared)
       Level = less(Level);

@@ -67,6 +67,7 @@ private:
   void conflict(const Location &L, const Instance &A, const Instance &B,
                 Overlap How, bool ByStarters);
   Confidence levelOf(const Instance &A, const Instance &B, Overlap How) const;
+  bool isSetUp(const Location &L, const Instance &I) const;
   bool isAlone(const Location &L, const Instance &I) const;
   bool ofOneClass(const Instance &A, const Instance &B) const;
   std::optional<SpawnId> startedBetween(const Instance &A,

@@ -202,6 +202,14 @@ TEST(Composition, AThreadOfTheObjectAndAMethod) {
   EXPECT_EQ(B.races(), Texts{"update C::n run"});
 }
 
+TEST(Composition, WhatIsSetBeforeTheThreadThatUsesItIsStarted) {
+  SummaryBuilder B;
+  guardedCounter(B, "run").lock("this.mu").updates("this.n");
+  B.method("start").writes("this.n").starts("run", "this.t", "this");
+  for (const Race &R : B.compose().races())
+    EXPECT_EQ(R.Level, Confidence::Low);
+}
+
 TEST(Composition, SlotsOfAnArray) {
   SummaryBuilder B;
   B.function("worker").updates("slots.[]");
