@@ -239,14 +239,19 @@ void Locations::inferGuard(Location &L) const {
       L.Guard = G;
       return;
     }
-    bool Enough = G.Held >= 3 && G.HeldIn >= 2 && Writes >= 1;
+    // Most places may stand in a few functions, while most functions do
+    // without.
+    bool Enough = G.Held >= 3 && G.HeldIn >= 2 && Writes >= 1 &&
+                  3 * G.HeldIn >= 2 * (G.HeldIn + G.BareIn);
     if (Enough && 3 * G.Held >= 2 * All) {
       G.Why = Guard::Inferred;
       G.Level = 3 * G.Bound >= 2 ? Confidence::High : Confidence::Medium;
     } else if (Entity && Entity->GuardedByComment == Lock && G.Held) {
       G.Why = Guard::Comment;
     } else if (Class && Class->Locks.size() == 1 && Class->Locks[0] == Lock &&
-               Writes >= 1 && 2 * G.Held >= All) {
+               Writes >= 1 && 2 * G.Held >= All &&
+               (G.HeldIn + G.BareIn < 5 ||
+                3 * G.HeldIn >= 2 * (G.HeldIn + G.BareIn))) {
       // Where it is held less often than not, it guards something else.
       G.Why = Guard::OnlyLock;
     } else {

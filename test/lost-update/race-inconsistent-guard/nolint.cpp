@@ -13,6 +13,18 @@ public:
     std::lock_guard lock(m_);
     --n_;
   }
+  void add(int n) {
+    std::lock_guard lock(m_);
+    n_ += n;
+  }
+  void take(int n) {
+    std::lock_guard lock(m_);
+    n_ -= n;
+  }
+  bool any() {
+    std::lock_guard lock(m_);
+    return n_ > 0;
+  }
   int get() {
     std::lock_guard lock(m_);
     return n_;

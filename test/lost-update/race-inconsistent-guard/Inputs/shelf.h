@@ -23,4 +23,8 @@ public:
   void sweep() {
     books_.clear();
   }
+  bool one() {
+    std::lock_guard lock(m_);
+    return books_.size() == 1;
+  }
 };
