@@ -39,8 +39,11 @@ struct CheckInfo {
   };
   llvm::ArrayRef<Option> Options;
   /// Of a check over summaries: what it tells of a composition, be it of one
-  /// unit or of many. Null for a check that one unit decides.
+  /// unit or of many. A local check tells there what one unit could not decide;
+  /// most have nothing, and null.
   LinkFunction Link = nullptr;
+
+  bool isLocal() const { return Scope == "local"; }
 };
 
 /// Every check there is, sorted by name. Defined beside the registry.

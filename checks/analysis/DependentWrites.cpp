@@ -43,6 +43,7 @@ void WriteJudge::read(const FunctionScan::Operation &Op, const Expr *Node,
   State.Suspended &= ~Bit;
   State.Rewritten &= ~Bit;
   ReadLocks[Op.Read] = State.Locks.Held;
+  ReadAssumed[Op.Read] = State.Locks.Assumed;
 }
 
 void WriteJudge::note(const Expr *Node, const Dependent &How) {
@@ -109,6 +110,10 @@ std::optional<Separation> WriteJudge::separation(unsigned R,
   const Lockset &Now = State.Locks.Held;
   const AccessPath &Path = operation(R).Path;
   Lock = guarding(Before.mustAny() & Now.Must, Path);
+  if (!Lock)
+    Lock = guarding((Before.mustAny() | ReadAssumed.lookup(R)) &
+                        (Now.Must | State.Locks.Assumed),
+                    Path);
   if (State.Suspended >> R & 1)
     return Separation::Suspension;
   if (Lock)
@@ -378,8 +383,14 @@ std::vector<DependentWrite> WriteJudge::results() const {
     D.WriteUsed = Write.ResultUsed;
     D.Name = Scan.paths().str(Write.Path);
     D.Written = declarationOf(Write.Path);
-    if (const LockInfo *Lock = How.Lock ? Locks.info(How.Lock) : nullptr)
+    if (const LockInfo *Lock = How.Lock ? Locks.info(How.Lock) : nullptr) {
       D.Lock = Scan.paths().str(Lock->Path);
+      if (How.Torn == Separation::CriticalSections &&
+          !(ReadLocks.lookup(How.Read).mustAny() & How.WriteLocks.mustAny() &
+            How.Lock))
+        D.Assumed = Lock->Assumed;
+    }
+    D.In = &Function;
     D.TornAt = TornAt.lookup(How.Read);
     D.Rechecked = How.Rechecked;
     D.WrittenBetween = How.Rewritten;

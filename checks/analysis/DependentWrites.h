@@ -110,6 +110,7 @@ private:
   /// By the write; insertion order is sweep order.
   llvm::MapVector<const clang::Expr *, Dependent> Found;
   llvm::DenseMap<unsigned, Lockset> ReadLocks;
+  llvm::DenseMap<unsigned, LockBits> ReadAssumed;
   llvm::DenseMap<unsigned, clang::SourceLocation> TornAt;
 };
 

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionScan.h"
 
+#include "checks/analysis/LockEffects.h"
+
 #include "checks/analysis/PlainAccesses.h"
 
 #include "clang/AST/Attr.h"
@@ -151,17 +153,14 @@ bool racetidy::isSuspension(const Stmt &S, RuleIndex &Rules) {
   return false;
 }
 
-/// Whether \p S takes a lock or gives one back, as far as the rules describe.
-static bool touchesLock(const Stmt *S, RuleIndex &Rules) {
+/// Whether \p S takes a lock or gives one back: as far as the rules describe,
+/// or as far as names say.
+static bool touchesLock(const Stmt *S, LockEffects &Effects) {
+  RuleIndex &Rules = Effects.rules();
   if (const auto *Declaration = dyn_cast<DeclStmt>(S))
     return llvm::any_of(Declaration->decls(), [&](const Decl *D) {
       const auto *V = dyn_cast<VarDecl>(D);
-      return V && V->hasLocalStorage() &&
-             (Rules.guard(V->getType()) ||
-              (V->getType()->getAsCXXRecordDecl() &&
-               V->getType()
-                   ->getAsCXXRecordDecl()
-                   ->hasAttr<ScopedLockableAttr>()));
+      return V && V->hasLocalStorage() && Effects.maybeGuard(*V);
     });
   const auto *Call = dyn_cast<CallExpr>(S);
   const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
@@ -169,6 +168,8 @@ static bool touchesLock(const Stmt *S, RuleIndex &Rules) {
     return false;
   if (F->hasAttrs() && (F->hasAttr<AcquireCapabilityAttr>() ||
                         F->hasAttr<ReleaseCapabilityAttr>()))
+    return true;
+  if (Effects.byName(*F))
     return true;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
     QualType T = Member->getObjectType();
@@ -328,15 +329,28 @@ void FunctionScan::numberRepeatedLoads() {
       number(Site, Op);
 }
 
-FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
-    : Rules(Rules), Paths(Function, Rules) {
+/// Adds the field or variable that \p Object is, or whose address it is.
+static void noteNamed(const Expr *Object,
+                      llvm::SmallVectorImpl<const ValueDecl *> &Into) {
+  Object = Object->IgnoreParenImpCasts();
+  if (const auto *U = dyn_cast<UnaryOperator>(Object);
+      U && U->getOpcode() == UO_AddrOf)
+    Object = U->getSubExpr()->IgnoreParenImpCasts();
+  if (const auto *M = dyn_cast<MemberExpr>(Object))
+    Into.push_back(M->getMemberDecl());
+  else if (const auto *Ref = dyn_cast<DeclRefExpr>(Object))
+    Into.push_back(Ref->getDecl());
+}
+
+FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects)
+    : Rules(Effects.rules()), Paths(Function, Rules) {
   llvm::SmallVector<AtomicOperation, 8> Atomics;
   llvm::SmallVector<const Expr *, 32> Plain;
   unsigned Loads = 0, Updates = 0;
   bool Stores = false, Exchanges = false, Writes = false;
   forEachEvaluated(Function, [&](const Stmt *S) {
     HasTry |= isa<CXXTryStmt>(S);
-    HasLock = HasLock || touchesLock(S, Rules);
+    HasLock = HasLock || touchesLock(S, Effects);
     HasSuspension = HasSuspension || isSuspension(*S, Rules);
     const auto *E = dyn_cast<Expr>(S);
     if (!E)
@@ -352,7 +366,9 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
       Exchanges |= Op.Op.Kind == AtomicKind::CompareExchange;
       Stores |=
           Op.Op.Kind == AtomicKind::Store || Op.Op.Kind == AtomicKind::Exchange;
-      if (Op.Op.Kind != AtomicKind::Load && Op.Op.Kind != AtomicKind::Update)
+      if (Op.Op.Kind == AtomicKind::Update)
+        noteNamed(Op.Object, Updated);
+      else if (Op.Op.Kind != AtomicKind::Load)
         AtomicWrites.push_back(Op);
     }
     if (Atomics.size() != Before)
@@ -362,11 +378,7 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, RuleIndex &Rules)
       if (Access->Kind == AccessKind::Read)
         return;
       Writes = true;
-      const Expr *Object = Access->Object->IgnoreParenImpCasts();
-      if (const auto *M = dyn_cast<MemberExpr>(Object))
-        Written.push_back(M->getMemberDecl());
-      else if (const auto *Ref = dyn_cast<DeclRefExpr>(Object))
-        Written.push_back(Ref->getDecl());
+      noteNamed(Access->Object, Written);
     }
   });
 

@@ -20,6 +20,8 @@
 
 namespace racetidy {
 
+class LockEffects;
+
 /// Calls \p Visit for every statement that runs as part of \p Function itself:
 /// its initialisers and body, without the bodies of lambdas and without
 /// operands that are never evaluated.
@@ -50,7 +52,7 @@ public:
     bool Decides = false;
   };
 
-  FunctionScan(const clang::FunctionDecl &Function, RuleIndex &Rules);
+  FunctionScan(const clang::FunctionDecl &Function, LockEffects &Effects);
 
   /// Whether the function holds something that the flow can decide: a
   /// location both read and written, a write under a lock, a lock and a
@@ -80,6 +82,8 @@ public:
   /// The fields and variables that the function writes, in no order; of every
   /// function, interesting or not.
   llvm::ArrayRef<const clang::ValueDecl *> written() const { return Written; }
+  /// The same for atomics that it updates in one step.
+  llvm::ArrayRef<const clang::ValueDecl *> updated() const { return Updated; }
   PathBuilder &paths() { return Paths; }
   const clang::ParentMap &parents() const { return *Parents; }
   unsigned cutReads() const { return CutReads; }
@@ -103,6 +107,7 @@ private:
   std::vector<const clang::Expr *> All, Sites, Reads;
   std::vector<AtomicOperation> AtomicWrites;
   llvm::SmallVector<const clang::ValueDecl *, 8> Written;
+  llvm::SmallVector<const clang::ValueDecl *, 4> Updated;
   unsigned CutReads = 0;
   bool HasTry = false, HasLock = false, HasSuspension = false;
   bool Interesting = false;

@@ -222,6 +222,9 @@ void LockFlow::destroyed(const VarDecl *V, LockState &State) {
     return;
   GuardState Guard = It->second;
   State.Guards.erase(It);
+  // What was given back by hand before is not the callers'.
+  if (!Guard.Inverse)
+    Guard.Locks &= State.Held.mayAny() | State.Assumed;
   State.Assumed &= ~Guard.Assumed;
   apply(Guard.Inverse ? LockEffect::Acquire : LockEffect::Release, Guard.Locks,
         Guard.Shared, State, V->getLocation());

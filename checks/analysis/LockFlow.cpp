@@ -110,7 +110,8 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
       for (unsigned Number = 0; Number < Infos.size(); ++Number)
         if (Infos[Number].Recursive)
           Kept |= Guard.Locks & LockBits(1) << Number;
-    State.Given |= Lock & ~(State.Held.mayAny() | State.Assumed | Kept);
+    State.Given |= Lock & ~Kept &
+                   (OnEntry | Asserted | ~(State.Held.mayAny() | State.Assumed));
     State.Held.release(Lock & ~Kept);
     State.Assumed &= ~Lock;
     break;
@@ -151,7 +152,13 @@ LockState LockFlow::entry() {
     } else if (Effects.holdsGuard(P->getType())) {
       State.Held.tryAcquire(Callers);
     }
+  OnEntry = State.Held.mayAny() & ~(Callers | Unnamed);
   return State;
+}
+
+void LockFlow::require(LockBits Locks, LockState &Entry) {
+  Entry.Held.acquire(Locks);
+  OnEntry |= Locks;
 }
 
 std::map<EntityId, GuardState>::iterator

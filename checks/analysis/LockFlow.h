@@ -78,6 +78,8 @@ public:
   /// The state on entry: locks that attributes, the function's name, or a
   /// guard among its parameters say are held.
   LockState entry();
+  /// Says that \p Locks are held on entry as well.
+  void require(LockBits Locks, LockState &Entry);
 
   /// Returns the locks that \p S gave back and took again.
   LockBits statement(const clang::Stmt *S, LockState &State);
@@ -157,6 +159,8 @@ private:
   std::map<AccessPath, LockBits> Bits;
   std::vector<LockInfo> Infos;
   LockBits Asserted = 0;
+  /// Held on entry, as far as they have a name here.
+  LockBits OnEntry = 0;
   static constexpr unsigned MaxLocks = 62;
 };
 

@@ -338,6 +338,8 @@ void ReaderFlow::finish() {
   Out.Entry = translate(entry());
   LockBits Asserted = translate(locks().asserted());
   Out.Entry.acquire(Asserted & ~Out.Entry.mayAny());
+  LockBits Known = ~(UnnamedLock | CallersLock);
+  Out.Needs = translate(entry().Held.mustAny()) & Known;
   if (!exit())
     return;
   const PointState &Exit = *exit();
@@ -345,7 +347,8 @@ void ReaderFlow::finish() {
   for (size_t I = 0; I < Out.Joins.size() && I < 64; ++I)
     Out.Joins[I].Always = Exit.Events.Joined >> I & 1;
   Lockset Held = translate(Exit.Locks);
-  LockBits Known = ~(UnnamedLock | CallersLock);
+  // Asserted on some paths only, it is not held at all ends.
+  Out.Needs |= Asserted & Held.mustAny() & Known;
   LockBits Before = Out.Entry.mayAny();
   LockBits Lost =
       (translate(Exit.Locks.Given) | (Before & ~Held.mayAny())) & Known;
@@ -455,6 +458,7 @@ void FunctionReader::withoutFlow() {
     C.Locks = Out.Entry;
   for (SummaryEscape &E : Out.Escapes)
     E.Locks = Out.Entry;
+  Out.Needs = Out.Entry.mustAny() & ~(UnnamedLock | CallersLock);
 }
 
 /// Takes out what is never reached, and what became part of something else.

@@ -17,6 +17,12 @@ static Evidence ofAtomicOperations(const DependentWrite &W) {
   // Who picks memory orders by hand knows 'fetch_add', and splits an update
   // where only one thread writes: ring buffers, statistics, sequence locks.
   // One order is enough: the other operation is often the plain conversion.
+  // That others update it in one step says that it has several writers.
+  if ((W.Read.Order != Ordering::Strong || W.Write.Order != Ordering::Strong) &&
+      W.UpdatedElsewhere && W.Kind == DependenceKind::Data)
+    return {Name + " is updated in one step elsewhere, so it has several "
+                   "writers",
+            Confidence::Medium};
   if (W.Read.Order != Ordering::Strong || W.Write.Order != Ordering::Strong)
     return {Name + " is atomic, but its memory orders are chosen by hand, as "
                    "with a single writer",

@@ -8,6 +8,7 @@
 
 #include "checks/analysis/FunctionCollector.h"
 #include "checks/analysis/FunctionReader.h"
+#include "checks/analysis/Sharing.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -58,7 +59,38 @@ implicitConstructor(const CXXRecordDecl &Class) {
       ConstexprSpecKind::Unspecified);
 }
 
-SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
+/// Adds to each function its writes that depend on a read of an earlier
+/// section, where nobody here can tell whether the lock is one.
+static void addSplits(std::vector<FunctionSummary> &Functions,
+                      llvm::ArrayRef<DependentWrite> Assumed,
+                      SummaryNames &Names) {
+  llvm::DenseMap<Symbol, std::vector<SummarySplit>> Splits;
+  for (const DependentWrite &W : Assumed) {
+    Evidence Shared = evidenceFor(W);
+    SummarySplit S;
+    S.Read = Names.site(W.Read.Loc);
+    S.Write = Names.site(W.Write.Loc);
+    if (W.TornAt.isValid())
+      S.TornAt = Names.site(W.TornAt);
+    S.Tested = W.Kind == DependenceKind::Control;
+    S.Text = Names.intern(W.Name);
+    S.Lock = Names.intern(W.Lock);
+    for (const FunctionDecl *F : W.Assumed)
+      S.Assumed.push_back(Names.function(F));
+    S.Evidence = Names.intern(Shared.What);
+    S.Level = Shared.Level;
+    auto &Of = Splits[Names.function(W.In)];
+    // A pattern and what was made from it tell the same.
+    if (!llvm::is_contained(Of, S))
+      Of.push_back(std::move(S));
+  }
+  for (FunctionSummary &F : Functions)
+    if (auto It = Splits.find(F.Key); It != Splits.end())
+      F.Splits = It->second;
+}
+
+SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects,
+                               llvm::ArrayRef<DependentWrite> Assumed) {
   SummarySet Set;
   UnitSummary Self;
   SummaryUnit Unit(Context, Effects, Set);
@@ -101,6 +133,7 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects) {
             Unit.startsInMembers(Class))
           Read(*C);
   });
+  addSplits(Functions, Assumed, Unit.Names);
   prune(Functions, Seen);
   for (FunctionSummary &F : Functions) {
     F.AddressTaken = Unit.Taken.lookup(F.Key) > 0;

@@ -9,6 +9,7 @@
 #define RACETIDY_CHECKS_ANALYSIS_SUMMARIZER_H
 
 #include "checks/analysis/LockEffects.h"
+#include "checks/model/DependentWrite.h"
 #include "checks/model/Summary.h"
 
 #include "clang/AST/ASTContext.h"
@@ -16,8 +17,10 @@
 namespace racetidy {
 
 /// The summaries of all functions of \p Context that have a body outside system
-/// headers and do something that others can see. Sorted.
-SummarySet summarize(clang::ASTContext &Context, LockEffects &Effects);
+/// headers and do something that others can see. Sorted. \p Assumed: dependent
+/// writes that rest on what functions with bodies elsewhere do.
+SummarySet summarize(clang::ASTContext &Context, LockEffects &Effects,
+                     llvm::ArrayRef<DependentWrite> Assumed);
 
 } // namespace racetidy
 

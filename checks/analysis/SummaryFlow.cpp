@@ -75,7 +75,12 @@ void SummaryFlow::block(const CFGBlock &B, PointState State) {
   for (const CFGElement &Element : B) {
     if (auto S = Element.getAs<CFGStmt>()) {
       statement(S->getStmt(), State);
-      Interrupted |= Locks.statement(S->getStmt(), State.Locks);
+      LockBits Waited = Locks.statement(S->getStmt(), State.Locks);
+      Interrupted |= Waited;
+      // A wait gives a lock back that must be held, by the callers if by
+      // nobody here.
+      State.Locks.Given |=
+          Waited & ~(State.Locks.Held.mayAny() | State.Locks.Assumed);
     } else if (auto D = Element.getAs<CFGAutomaticObjDtor>()) {
       destroyed(D->getVarDecl(), State);
       Locks.destroyed(D->getVarDecl(), State.Locks);
@@ -97,7 +102,40 @@ bool SummaryFlow::run() {
   if (!Graph || Graph->getNumBlockIDs() > MaxBlocks)
     return false;
   Entry = Locks.entry();
+  sweep();
+  // Who gives back a lock that it did not take was called with it held:
+  // 'mu.unlock(); sleep(); mu.lock();' in a helper. If that is so, what it does
+  // before and after happens under the lock. Not where only some callers hold
+  // it: 'if (locked) mu.unlock();'.
+  LockBits Given = Exit ? Exit->Locks.Given & ~Entry.Held.mayAny() &
+                              ~(Locks.Callers | Locks.Unnamed)
+                        : 0;
+  if (!Given)
+    return true;
+  LockState Before = Entry;
+  Locks.require(Given, Entry);
+  sweep();
+  if (isSettled(Given))
+    return true;
+  Locks.entry();
+  Entry = Before;
+  sweep();
+  return true;
+}
+
+/// Whether each of \p Locks is held at every exit, or at none.
+bool SummaryFlow::isSettled(LockBits Given) const {
+  if (!Exit)
+    return false;
+  const Lockset &Held = Exit->Locks.Held;
+  return !(Given & Held.mayAny() & ~(Held.mustAny() | Exit->Locks.Assumed));
+}
+
+void SummaryFlow::sweep() {
   PostOrderCFGView Order(Graph);
+  Out.clear();
+  Exit.reset();
+  Interrupted = 0;
   auto Sweep = [&] {
     llvm::DenseSet<const CFGBlock *> Seen;
     bool Loop = false;
@@ -116,5 +154,4 @@ bool SummaryFlow::run() {
   // What a loop carries round, the second sweep sees.
   if (Sweep())
     Sweep();
-  return true;
 }

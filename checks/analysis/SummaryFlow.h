@@ -56,6 +56,8 @@ private:
   /// As in FunctionFlow: generated code is left alone.
   static constexpr unsigned MaxBlocks = 4000;
 
+  void sweep();
+  bool isSettled(LockBits Locks) const;
   PointState alongEdge(const clang::CFGBlock &From, const clang::CFGBlock &To);
   std::optional<PointState> entryOf(const clang::CFGBlock &B);
   void block(const clang::CFGBlock &B, PointState State);

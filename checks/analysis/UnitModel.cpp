@@ -37,15 +37,18 @@ UnitModel::UnitModel(ASTContext &Context,
   };
   // Who writes what, by the place of the function: a pattern and what was made
   // from it are one. What is under construction is nobody else's yet.
-  llvm::DenseMap<SourceLocation, llvm::DenseSet<SourceLocation>> Writers;
+  llvm::DenseMap<SourceLocation, llvm::DenseSet<SourceLocation>> Writers,
+      Updaters;
   std::set<std::pair<SourceLocation, MisuseKind>> ReportedMisuses;
   PointerFates Fates;
   forEachFunction(Context, [&](const FunctionDecl &F) {
-    FunctionScan Scan(F, Rules);
+    FunctionScan Scan(F, Effects);
     Fates.note(F, Scan);
     if (!isa<CXXConstructorDecl, CXXDestructorDecl>(F))
       for (const ValueDecl *D : Scan.written())
         Writers[D->getLocation()].insert(F.getLocation());
+    for (const ValueDecl *D : Scan.updated())
+      Updaters[D->getLocation()].insert(F.getLocation());
     unsigned CutHere = Scan.cutReads();
     AtomicPatterns Patterns(F, Rules, Scan);
     if (Scan.interesting() || !Patterns.empty()) {
@@ -53,6 +56,12 @@ UnitModel::UnitModel(ASTContext &Context,
       Take(Facts.WritesUnderSharedLock, UnderShared, PlaceOfWrite);
       for (DependentWrite &W : Facts.DependentWrites)
         W.Function = F.getLocation();
+      auto Sure = llvm::partition(
+          Facts.DependentWrites,
+          [](const DependentWrite &W) { return W.Assumed.empty(); });
+      Assumed.insert(Assumed.end(), std::make_move_iterator(Sure),
+                     std::make_move_iterator(Facts.DependentWrites.end()));
+      Facts.DependentWrites.erase(Sure, Facts.DependentWrites.end());
       Take(Facts.DependentWrites, Writes, PlaceOfWrite);
       Take(Facts.LocksAcrossSuspension, Across,
            [](const LockAcrossSuspension &L) { return L.Suspension; });
@@ -65,12 +74,17 @@ UnitModel::UnitModel(ASTContext &Context,
   for (AtomicMisuse &M : Misuses)
     if (M.NeedsNull && Fates.onlySet(M.Named))
       M.Most = Confidence::Low;
-  for (DependentWrite &W : Writes) {
+  auto Elsewhere = [](const DependentWrite &W, auto &Functions) {
     auto It =
-        W.Written ? Writers.find(W.Written->getLocation()) : Writers.end();
-    W.WrittenElsewhere =
-        It != Writers.end() && It->second.size() > It->second.count(W.Function);
-  }
+        W.Written ? Functions.find(W.Written->getLocation()) : Functions.end();
+    return It != Functions.end() &&
+           It->second.size() > It->second.count(W.Function);
+  };
+  for (auto *Each : {&Writes, &Assumed})
+    for (DependentWrite &W : *Each) {
+      W.WrittenElsewhere = Elsewhere(W, Writers);
+      W.UpdatedElsewhere = Elsewhere(W, Updaters);
+    }
   const SourceManager &SM = Context.getSourceManager();
   auto Sort = [&](auto &Facts, auto Place) {
     llvm::sort(Facts, [&](const auto &A, const auto &B) {
@@ -89,7 +103,7 @@ UnitModel::UnitModel(ASTContext &Context,
 
 const SummarySet &UnitModel::summaries() const {
   if (!Summaries)
-    Summaries = std::make_unique<const SummarySet>(summarize(Context, Effects));
+    Summaries = std::make_unique<const SummarySet>(summarize(Context, Effects, Assumed));
   return *Summaries;
 }
 

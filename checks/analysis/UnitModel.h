@@ -63,6 +63,9 @@ private:
   mutable RuleIndex Rules;
   mutable LockEffects Effects{Rules};
   std::vector<DependentWrite> Writes;
+  /// Those that rest on what functions whose bodies are elsewhere do: they go
+  /// into the summaries.
+  std::vector<DependentWrite> Assumed;
   std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
   std::vector<WriteUnderSharedLock> UnderShared;

@@ -26,7 +26,8 @@ public:
       : Set(Set), Calls(Set), Locks(Set, Calls),
         Ways(Set, Calls, Locks, Paths, Options), Where(Set, Locks, Ways, Paths),
         Judge(Set, Calls, Ways, Where, Paths),
-        Found(RaceFinder(Set, Calls, Ways, Where, Judge).run()) {}
+        Bare(BareCallFinder(Set, Ways, Where).run()),
+        Found(RaceFinder(Set, Calls, Ways, Where, Judge, Bare).run()) {}
   Composition(const Composition &) = delete;
   Composition &operator=(const Composition &) = delete;
 
@@ -36,6 +37,7 @@ public:
   const Contexts &contexts() const { return Ways; }
   const Locations &locations() const { return Where; }
   const OverlapJudge &overlaps() const { return Judge; }
+  llvm::ArrayRef<BareCall> bareCalls() const { return Bare; }
   llvm::ArrayRef<Race> races() const { return Found; }
   PathTable &paths() const { return Paths; }
 
@@ -50,6 +52,7 @@ private:
   const Contexts Ways;
   const Locations Where;
   const OverlapJudge Judge;
+  const std::vector<BareCall> Bare;
   const std::vector<Race> Found;
 };
 

@@ -211,6 +211,7 @@ void Contexts::addCallers() {
     C.Function = F;
     C.Entry.Unnamed = Unnamed;
     C.Open = !Options.Whole && Summary.Visible;
+    C.Indirect = Summary.AddressTaken && !Summary.Visible;
     C.Excluded = llvm::BitVector(Calls.starts().size());
     if (Summary.Class) {
       SummaryPath This{SummaryRoot::This, 0, Summary.Class, {}};
@@ -332,6 +333,7 @@ static bool join(Context &Into, const Context &From) {
   Set(Into.ThisOwned, Into.ThisOwned && From.ThisOwned);
   Set(Into.ParametersOwned, Into.ParametersOwned & From.ParametersOwned);
   Set(Into.Open, Into.Open || From.Open);
+  Set(Into.Indirect, Into.Indirect && From.Indirect);
   Into.Depth = std::min(Into.Depth, From.Depth);
   llvm::BitVector Excluded = Into.Excluded;
   Excluded &= From.Excluded;
@@ -430,6 +432,7 @@ void Contexts::follow(ContextId Id) {
           Next.ParametersOwned |= 1u << P;
       Next.Excluded = excluded(C, Call.Events);
       Next.Open = C.Open;
+      Next.Indirect = C.Indirect;
       Next.Depth = C.Depth + 1;
       Next.Once = C.Once || Call.Once;
       Next.Caller = Id;

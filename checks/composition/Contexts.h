@@ -46,6 +46,9 @@ struct Context {
   unsigned Depth = 0;
   /// It may have callers out of sight, which may hold locks.
   bool Open = false;
+  /// It begins with a function that somebody unknown calls through a pointer,
+  /// perhaps under locks, or at a time when nothing else runs.
+  bool Indirect = false;
   /// Where it was called from, for the witness.
   ContextId Caller = NoContext;
   uint32_t Call = 0;

@@ -9,6 +9,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <cmath>
+#include <map>
 #include <tuple>
 
 using namespace racetidy;
@@ -30,6 +31,7 @@ Locations::Locations(const SummarySet &Set, const LockTable &Locks,
                      const Contexts &Ways, PathTable &Paths)
     : Set(Set), Ways(Ways), Paths(Paths) {
   collect(Locks);
+  noteLocks();
   for (Location &L : All)
     inferGuard(L);
 }
@@ -96,12 +98,8 @@ void Locations::collect(const LockTable &Locks) {
           Held.push_back(Locks.at(F, A.Locks, C.Entry, C.Frame, Paths));
         }
         New.Held = Held.size() - 1;
-        auto [It, First] = At.try_emplace(Entity, All.size());
-        if (First) {
-          All.emplace_back();
-          All.back().Entity = Entity;
-        }
-        All[It->second].Instances.push_back(New);
+        add(New, Entity);
+        addEnclosing(New);
       }
     }
   }
@@ -119,6 +117,63 @@ void Locations::collect(const LockTable &Locks) {
     At[All[I].Entity] = I;
 }
 
+void Locations::add(const Instance &New, Symbol Entity) {
+  auto [It, First] = At.try_emplace(Entity, All.size());
+  if (First) {
+    All.emplace_back();
+    All.back().Entity = Entity;
+  }
+  All[It->second].Instances.push_back(New);
+}
+
+/// What is accessed inside an object is an access of the object, up to the
+/// first pointer on the way.
+void Locations::addEnclosing(Instance I) {
+  SummaryPath Path = I.Path ? Paths[I.Path] : access(I).Path;
+  auto DropElements = [&] {
+    while (!Path.Steps.empty() && Path.Steps.back().K == SummaryStep::Element)
+      Path.Steps.pop_back(), ++I.Within;
+  };
+  DropElements();
+  while (!Path.Steps.empty() && Path.Steps.back().K == SummaryStep::Field) {
+    Path.Steps.pop_back(), ++I.Within;
+    DropElements();
+    Symbol Entity = entityOf(Path);
+    bool Ends = Path.Steps.empty() ? Path.Root != SummaryRoot::Global
+                                   : Path.Steps.back().K != SummaryStep::Field;
+    if (Ends || !isData(Entity))
+      return;
+    if (I.Path)
+      I.Path = Paths.intern(Path);
+    add(I, Entity);
+  }
+}
+
+void Locations::noteLocks() {
+  for (const HeldLocks &H : Held)
+    for (const auto *Terms : {&H.Must, &H.MustShared})
+      for (const LockTerm &T : *Terms)
+        Used.insert(T.Entity);
+}
+
+/// Whether \p Lock is the only lock of \p Class that is ever taken: what looks
+/// like one by its name ("Acquire") and is none does not count.
+bool Locations::isOnlyLock(const ClassSummary &Class, Symbol Lock) const {
+  return llvm::is_contained(Class.Locks, Lock) &&
+         llvm::count_if(Class.Locks,
+                        [&](Symbol L) { return Used.contains(L); }) == 1;
+}
+
+/// The path of the location of \p I in its function's own terms; unknown where
+/// only the callers can name it.
+SummaryPath Locations::ownPath(const Instance &I) const {
+  SummaryPath Path = access(I).Path;
+  if (I.Within > Path.Steps.size())
+    return {};
+  Path.Steps.resize(Path.Steps.size() - I.Within);
+  return Path;
+}
+
 /// \p Path up to the object whose field it ends in.
 static llvm::ArrayRef<SummaryStep> objectOf(const SummaryPath &Path) {
   llvm::ArrayRef<SummaryStep> Steps = Path.Steps;
@@ -133,8 +188,8 @@ bool Locations::sameObject(const LockTerm &T, const Instance &I) const {
   auto Same = [](const SummaryPath &A, const SummaryPath &B) {
     return sameRoot(A, B) && objectOf(A) == objectOf(B);
   };
-  const SummaryPath &Own = access(I).Path;
-  if (T.Path.known() && Same(T.Path, Own))
+  SummaryPath Own = ownPath(I);
+  if (T.Path.known() && Own.known() && Same(T.Path, Own))
     return true;
   if (T.Absolute && I.Path)
     return Same(Paths[T.Absolute], Paths[I.Path]);
@@ -146,7 +201,7 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
   const HeldLocks &H = held(I);
   const EntitySummary *LockOf = Set.entity(Lock);
   const EntitySummary *Field =
-      Set.entity(entityOf(I.Path ? Paths[I.Path] : access(I).Path));
+      Set.entity(entityOf(I.Path ? Paths[I.Path] : ownPath(I)));
   bool Siblings = LockOf && Field && LockOf->Field && Field->Field &&
                   LockOf->Parent == Field->Parent;
   bool Write = writes(access(I).Kind);
@@ -172,6 +227,27 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
                  llvm::all_of(H.MayShared, IsAnothers)
              ? Holding::Other
              : Holding::Unclear;
+}
+
+bool Locations::takes(FunctionId F, Symbol Lock) const {
+  const FunctionSummary &Summary = Set.functions()[F];
+  for (unsigned I = 0; I < Summary.Locks.size() && I < 62; ++I)
+    if (entityOf(Summary.Locks[I].Path) == Lock && !(Summary.Needs >> I & 1))
+      return true;
+  return false;
+}
+
+/// The function that has to hold \p Lock at \p I: the one on the way there that
+/// takes it at all, or the one that \p I stands in. A helper of ten accesses
+/// that one of its callers calls without the lock is one mistake.
+FunctionId Locations::responsible(const Instance &I, Symbol Lock) const {
+  unsigned Steps = 0;
+  for (ContextId Id = I.In; Id != NoContext && Steps < 8; ++Steps) {
+    if (takes(Ways[Id].Function, Lock))
+      return Ways[Id].Function;
+    Id = Ways[Id].Caller;
+  }
+  return I.Function;
 }
 
 bool Locations::isStriped(const Location &L, Symbol Lock) const {
@@ -205,12 +281,12 @@ void Locations::inferGuard(Location &L) const {
     struct Place {
       bool Held = false, Bare = false, Write = false;
     };
-    llvm::DenseMap<std::pair<FunctionId, uint32_t>, Place> Places;
+    std::map<std::tuple<FunctionId, FunctionId, uint32_t>, Place> Places;
     for (const Instance &I : L.Instances) {
       if (I.Owned || isAtomic(access(I).Kind))
         continue;
       Holding H = holding(I, Lock);
-      Place &P = Places[{I.Function, I.Access}];
+      Place &P = Places[{responsible(I, Lock), I.Function, I.Access}];
       P.Held |= H == Holding::Held;
       P.Bare |= H == Holding::Bare;
       P.Write = writes(access(I).Kind);
@@ -222,11 +298,11 @@ void Locations::inferGuard(Location &L) const {
     for (const auto &[Where, P] : Places) {
       if (P.Bare) {
         ++G.Bare;
-        BareIn[Where.first] = true;
+        BareIn[std::get<0>(Where)] = true;
       } else if (P.Held) {
         ++G.Held;
         Writes += P.Write;
-        BareIn.try_emplace(Where.first, false);
+        BareIn.try_emplace(std::get<0>(Where), false);
       }
     }
     for (const auto &[F, Bare] : BareIn)
@@ -243,13 +319,16 @@ void Locations::inferGuard(Location &L) const {
     // without.
     bool Enough = G.Held >= 3 && G.HeldIn >= 2 && Writes >= 1 &&
                   3 * G.HeldIn >= 2 * (G.HeldIn + G.BareIn);
-    if (Enough && 3 * G.Held >= 2 * All) {
+    // One function alone that does without, however much it does, is the one
+    // that forgot.
+    bool IsOne = G.BareIn == 1 && G.HeldIn >= 3;
+    if (Enough && (3 * G.Held >= 2 * All || IsOne)) {
       G.Why = Guard::Inferred;
       G.Level = 3 * G.Bound >= 2 ? Confidence::High : Confidence::Medium;
     } else if (Entity && Entity->GuardedByComment == Lock && G.Held) {
       G.Why = Guard::Comment;
-    } else if (Class && Class->Locks.size() == 1 && Class->Locks[0] == Lock &&
-               Writes >= 1 && 2 * G.Held >= All &&
+    } else if (Class && isOnlyLock(*Class, Lock) && Writes >= 1 &&
+               2 * G.Held >= All &&
                (G.HeldIn + G.BareIn < 5 ||
                 3 * G.HeldIn >= 2 * (G.HeldIn + G.BareIn))) {
       // Where it is held less often than not, it guards something else.

@@ -9,6 +9,8 @@
 #define RACETIDY_CHECKS_COMPOSITION_LOCATIONS_H
 
 #include "checks/composition/Contexts.h"
+
+#include "llvm/ADT/DenseSet.h"
 #include "checks/model/Evidence.h"
 
 namespace racetidy {
@@ -25,6 +27,9 @@ struct Instance {
   bool Owned = false;
   /// Of Locations::held().
   uint32_t Held = 0;
+  /// Steps at the end of the access's path that lead on from this location:
+  /// what touches 'stats_.hits' touches 'stats_' too. 0: its own location.
+  uint8_t Within = 0;
 };
 
 /// A lock that is believed to guard a location, and why.
@@ -77,13 +82,20 @@ public:
   }
   const HeldLocks &held(const Instance &I) const { return Held[I.Held]; }
   Holding holding(const Instance &I, Symbol Lock) const;
+  FunctionId responsible(const Instance &I, Symbol Lock) const;
 
 private:
   void collect(const LockTable &Locks);
+  void add(const Instance &New, Symbol Entity);
+  void addEnclosing(Instance I);
+  void noteLocks();
+  bool isOnlyLock(const ClassSummary &Class, Symbol Lock) const;
   void inferGuard(Location &L) const;
   bool isData(Symbol Entity) const;
+  bool takes(FunctionId F, Symbol Lock) const;
   bool isStriped(const Location &L, Symbol Lock) const;
   bool sameObject(const LockTerm &T, const Instance &I) const;
+  SummaryPath ownPath(const Instance &I) const;
 
   const SummarySet &Set;
   const Contexts &Ways;
@@ -91,6 +103,8 @@ private:
   std::vector<Location> All;
   llvm::DenseMap<Symbol, uint32_t> At;
   std::vector<HeldLocks> Held;
+  /// Locks that are held somewhere, for sure.
+  llvm::DenseSet<Symbol> Used;
 };
 
 /// The lower end of Wilson's interval for \p Yes of \p All, one-sided 95 %

@@ -97,13 +97,24 @@ LockTable::LockTable(const SummarySet &Set, const CallGraph &Calls)
   for (FunctionId F : Calls.bottomUp()) {
     const auto &Locks = Set.functions()[F].Locks;
     for (size_t I = 0; I < Locks.size() && I < 62; ++I)
-      if (verified(F, Locks[I]))
+      if (verified(Locks[I].Assumed))
         Verified[F] |= LockBits(1) << I;
+    for (const SummarySplit &S : Set.functions()[F].Splits)
+      verified(S.Assumed);
   }
 }
 
-bool LockTable::verified(FunctionId, const SummaryLock &Lock) {
-  return llvm::all_of(Lock.Assumed, [&](Symbol Callee) {
+bool LockTable::areLocks(llvm::ArrayRef<Symbol> Assumed) const {
+  return llvm::all_of(Assumed, [&](Symbol Callee) {
+    auto To = Calls.targets(Callee, /*Virtual=*/true);
+    return !To.empty() && llvm::all_of(To, [&](FunctionId F) {
+      return Acquires[F] == Answer::Yes;
+    });
+  });
+}
+
+bool LockTable::verified(llvm::ArrayRef<Symbol> Assumed) {
+  return llvm::all_of(Assumed, [&](Symbol Callee) {
     auto To = Calls.targets(Callee, /*Virtual=*/true);
     return !To.empty() &&
            llvm::all_of(To, [&](FunctionId F) { return acquires(F); });
@@ -117,7 +128,7 @@ bool LockTable::acquires(FunctionId F) {
     LockBits Net = Summary.Acquired | Summary.AcquiredShared;
     bool Yes = false;
     for (size_t I = 0; I < Summary.Locks.size() && I < 62; ++I)
-      Yes |= (Net >> I & 1) && verified(F, Summary.Locks[I]);
+      Yes |= (Net >> I & 1) && verified(Summary.Locks[I].Assumed);
     Acquires[F] = Yes ? Answer::Yes : Answer::No;
   }
   return Acquires[F] == Answer::Yes;

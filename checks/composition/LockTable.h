@@ -74,8 +74,12 @@ public:
                        llvm::ArrayRef<SummaryArgument> Arguments,
                        bool SameThis) const;
 
+  /// Whether the bodies of all functions that \p Assumed names were found, and
+  /// each leaves some lock held.
+  bool areLocks(llvm::ArrayRef<Symbol> Assumed) const;
+
 private:
-  bool verified(FunctionId F, const SummaryLock &Lock);
+  bool verified(llvm::ArrayRef<Symbol> Assumed);
   /// Whether a call of \p F leaves some lock held.
   bool acquires(FunctionId F);
 

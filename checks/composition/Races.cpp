@@ -15,8 +15,11 @@ using namespace racetidy;
 
 RaceFinder::RaceFinder(const SummarySet &Set, const CallGraph &Calls,
                        const Contexts &Ways, const Locations &Where,
-                       const OverlapJudge &Judge)
+                       const OverlapJudge &Judge,
+                       llvm::ArrayRef<BareCall> BareCalls)
     : Set(Set), Calls(Calls), Ways(Ways), Where(Where), Judge(Judge) {
+  for (const BareCall &C : BareCalls)
+    Bare.insert(C.In);
   for (const FunctionSummary &F : Set.functions())
     if (!F.Locks.empty() || !F.Spawns.empty() ||
         llvm::any_of(F.Accesses,
@@ -39,8 +42,25 @@ bool RaceFinder::counts(const Instance &I) const {
          !Set.functions()[I.Function].Test;
 }
 
-bool RaceFinder::isTold(const Location &, FunctionId F) const {
-  return Told.count(F) != 0;
+/// Whether a location inside that of \p I, on the way to what is accessed, has
+/// a guard and tells of the access itself.
+bool RaceFinder::isToldWithin(const Instance &I) const {
+  SummaryPath Path = Where.access(I).Path;
+  for (unsigned Left = I.Within; Left > 0 && !Path.Steps.empty(); --Left) {
+    const Location *L = Where.find(entityOf(Path));
+    if (L && L->Guard)
+      return true;
+    Path.Steps.pop_back();
+  }
+  return false;
+}
+
+/// Whether the call is told, without which this access would hold its lock.
+bool RaceFinder::isOfBareCall(const Instance &I) const {
+  for (ContextId Id = I.In; Id != NoContext; Id = Ways[Id].Caller)
+    if (Bare.count(Id))
+      return true;
+  return false;
 }
 
 /// Whether nobody out of sight can hold the lock: it is private to the class of
@@ -57,8 +77,11 @@ void RaceFinder::add(Race R) {
   Told.insert(R.At.Function);
   // Somebody who is not in sight may call with the lock held, or never while
   // anything else runs.
-  if (Ways[R.At.In].Open && R.Kind == RaceKind::Bare && !closed(R))
+  const Context &Way = Ways[R.At.In];
+  if (Way.Open && R.Kind == RaceKind::Bare && !closed(R))
     R.Level = less(R.Level);
+  if (Way.Indirect && R.Kind == RaceKind::Bare)
+    R.Level = Confidence::Low;
   Races.push_back(std::move(R));
 }
 
@@ -118,14 +141,14 @@ void RaceFinder::lazyInit(const Location &L) {
   // A state that is set here and there is none that is made once.
   if (llvm::any_of(L.Instances, [&](const Instance &I) {
         const SummaryAccess &A = Where.access(I);
-        return counts(I) && writes(A.Kind) && !A.Test.isValid() &&
+        return counts(I) && !I.Within && writes(A.Kind) && !A.Test.isValid() &&
                Where.held(I).none();
       }))
     return;
   for (const Instance &I : L.Instances) {
     const SummaryAccess &A = Where.access(I);
-    if (!counts(I) || !A.Test.isValid() || !Where.held(I).none() ||
-        isTold(L, I.Function) || isAlone(L, I))
+    if (!counts(I) || I.Within || !A.Test.isValid() || !Where.held(I).none() ||
+        isTold(I.Function) || isAlone(L, I))
       continue;
     Race R;
     R.Kind = RaceKind::LazyInit;
@@ -133,7 +156,7 @@ void RaceFinder::lazyInit(const Location &L) {
     R.At = I;
     Overlap Best = Overlap::Never;
     for (const Instance &J : L.Instances)
-      if (Overlap O = counts(J) ? Judge.conflict(I, J) : Overlap::Never;
+      if (Overlap O = counts(J) && !J.Within ? Judge.conflict(I, J) : Overlap::Never;
           O > Best) {
         Best = O;
         R.Other = J;
@@ -161,11 +184,21 @@ void RaceFinder::lazyInit(const Location &L) {
   }
 }
 
+/// Whether a lock that \p At holds is held by another function at \p L too.
+bool RaceFinder::hasSecondGuard(const Location &L, const Instance &At) const {
+  return llvm::any_of(Where.held(At).Must, [&](const LockTerm &T) {
+    return llvm::any_of(L.Instances, [&](const Instance &I) {
+      return counts(I) && I.Function != At.Function &&
+             HeldLocks::holds(Where.held(I).Must, T.Entity);
+    });
+  });
+}
+
 void RaceFinder::bare(const Location &L) {
   if (!L.Guard)
     return;
   const Guard &G = *L.Guard;
-  // The worst access of each function.
+  // The worst access of each function that has to take the lock.
   struct Choice {
     const Instance *At = nullptr;
     bool Writes = false, Held = false;
@@ -173,11 +206,11 @@ void RaceFinder::bare(const Location &L) {
   std::map<FunctionId, Choice> Functions;
   const Instance *Example = nullptr;
   for (const Instance &I : L.Instances) {
-    if (!counts(I))
+    if (!counts(I) || (I.Within && isToldWithin(I)) || isOfBareCall(I))
       continue;
     Holding H = Where.holding(I, G.Lock);
     bool Write = writes(Where.access(I).Kind);
-    Choice &C = Functions[I.Function];
+    Choice &C = Functions[Where.responsible(I, G.Lock)];
     if (H == Holding::Held) {
       C.Held |= Write;
       if (!Example || (Write && !writes(Where.access(*Example).Kind)))
@@ -193,7 +226,7 @@ void RaceFinder::bare(const Location &L) {
   if (!Example && G.Why != Guard::Declared)
     return;
   for (const auto &[F, C] : Functions) {
-    if (!C.At || isTold(L, F))
+    if (!C.At || isTold(C.At->Function))
       continue;
     const SummaryAccess &A = Where.access(*C.At);
     // A tested value that is looked at again under the lock, or a thread that
@@ -207,9 +240,10 @@ void RaceFinder::bare(const Location &L) {
       Level = less(Level);
     if (isSetUp(L, *C.At))
       Level = Confidence::Low;
-    // Another lock that it holds may do as well.
+    // Another lock that it holds may do as well, and all the more if others
+    // hold that one here too: a writer takes both, a reader either.
     if (!Where.held(*C.At).Must.empty() && G.Why != Guard::Declared)
-      Level = less(Level);
+      Level = hasSecondGuard(L, *C.At) ? Confidence::Low : less(Level);
     Race R;
     R.Kind = RaceKind::Bare;
     R.Where = &L;
@@ -329,7 +363,7 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
                                            "be started more than once"
                         : name(L.Entity) + " is reached by a thread and by "
                                            "whoever calls in while it runs";
-  if (!isTold(L, R.At.Function))
+  if (!isTold(R.At.Function))
     add(std::move(R));
 }
 
@@ -338,7 +372,7 @@ void RaceFinder::conflicts(const Location &L) {
     return;
   std::vector<const Instance *> Some;
   for (const Instance &I : L.Instances)
-    if (counts(I) && Some.size() < MaxPaired)
+    if (counts(I) && !I.Within && Some.size() < MaxPaired)
       Some.push_back(&I);
   struct Pair {
     const Instance *A, *B;

@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_COMPOSITION_RACES_H
 #define RACETIDY_CHECKS_COMPOSITION_RACES_H
 
+#include "checks/composition/BareCalls.h"
 #include "checks/composition/Overlap.h"
 
 #include <set>
@@ -50,7 +51,7 @@ class RaceFinder {
 public:
   RaceFinder(const SummarySet &Set, const CallGraph &Calls,
              const Contexts &Ways, const Locations &Where,
-             const OverlapJudge &Judge);
+             const OverlapJudge &Judge, llvm::ArrayRef<BareCall> Bare);
 
   std::vector<Race> run();
 
@@ -73,8 +74,11 @@ private:
   std::optional<SpawnId> startedBetween(const Instance &A,
                                         const Instance &B) const;
   bool counts(const Instance &I) const;
+  bool isOfBareCall(const Instance &I) const;
+  bool isToldWithin(const Instance &I) const;
   bool closed(const Race &R) const;
-  bool isTold(const Location &L, FunctionId F) const;
+  bool hasSecondGuard(const Location &L, const Instance &At) const;
+  bool isTold(FunctionId F) const { return Told.count(F) != 0; }
   void add(Race R);
   std::string name(Symbol Entity) const;
 
@@ -85,6 +89,8 @@ private:
   const OverlapJudge &Judge;
   /// Files that use locks, atomics or threads.
   std::set<Symbol> Concurrent;
+  /// Ways that are told as calls without the lock.
+  std::set<ContextId> Bare;
   std::vector<Race> Races;
   /// Of the location at hand: functions of which something was told.
   std::set<FunctionId> Told;

@@ -281,6 +281,11 @@ void Dumper::function(const FunctionSummary &F) {
     locks(F.Entry);
     OS << '\n';
   }
+  if (F.Needs) {
+    OS << "  needs";
+    bits("held", F.Needs);
+    OS << '\n';
+  }
   if (F.Acquired | F.AcquiredShared | F.Released | F.Interrupted) {
     OS << "  net";
     bits("acquired", F.Acquired);
@@ -312,6 +317,17 @@ void Dumper::function(const FunctionSummary &F) {
     flag(E.Stored, "stored");
     if (E.Into.known())
       OS << " into ", path(E.Into);
+    OS << '\n';
+  }
+  for (const SummarySplit &S : F.Splits) {
+    OS << "  split '" << Set.text(S.Text) << "' under '" << Set.text(S.Lock)
+       << "' read at ";
+    site(S.Read);
+    OS << " written at ";
+    site(S.Write);
+    flag(S.Tested, "tested");
+    for (Symbol A : S.Assumed)
+      OS << " assumes <" << Set.text(A) << '>';
     OS << '\n';
   }
 }

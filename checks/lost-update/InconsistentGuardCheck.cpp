@@ -60,6 +60,37 @@ static void differentLocks(const Witness &Say, const Race &R,
   F.Advice = "hold the same lock at both";
 }
 
+/// A call without the lock that the callee says it needs.
+static void bareCall(const Witness &Say, const Composition &All,
+                     const BareCall &B, LinkedFinding &F) {
+  const SummarySet &Set = All.summaries();
+  const Context &C = All.contexts()[B.In];
+  FunctionId From = All.contexts()[C.Caller].Function;
+  const FunctionSummary &Callee = Set.functions()[C.Function];
+  std::string Name = Say.function(C.Function), Lock = Say.entity(B.Lock);
+  F.At = Set.functions()[From].Calls[C.Call].At;
+  F.Id = ("inconsistent-guard|" + Set.text(Callee.Key) + "|" +
+          Set.text(Set.functions()[From].Key))
+             .str();
+  bool Writes = writes(All.locations().access(B.Mine).Kind);
+  F.Message = Name + " is called without " + Lock +
+              ", which it needs its callers to hold" +
+              (Writes ? "; an update may be lost"
+                      : "; a value that is being changed may be seen");
+  F.Evidence = {Name + " says that " + Lock + " is held", B.Level};
+  F.Steps = {
+      {"thread A", Say.site(B.Theirs),
+       "takes " + Lock + " and " + Say.does(B.Theirs)},
+      {"thread B", F.At, "calls " + Name + " without " + Lock},
+      {"thread B", Say.site(B.Mine),
+       Say.does(B.Mine) + " meanwhile: " +
+           (!Writes ? "it sees a value that thread A is changing"
+            : writes(All.locations().access(B.Theirs).Kind)
+                ? "one of the two updates is lost"
+                : "what thread A reads changes under its hands")}};
+  F.Advice = "hold " + Lock + " here, or say that the callers hold it";
+}
+
 static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
   Witness Say(All);
   for (const Race &R : All.races()) {
@@ -73,6 +104,8 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
       differentLocks(Say, R, F);
     Out.push_back(std::move(F));
   }
+  for (const BareCall &B : All.bareCalls())
+    bareCall(Say, All, B, Out.emplace_back());
 }
 
 namespace racetidy {

@@ -20,9 +20,11 @@
 #include "checks/model/Lockset.h"
 
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace clang {
 class Expr;
+class FunctionDecl;
 class IfStmt;
 class ValueDecl;
 } // namespace clang
@@ -82,12 +84,19 @@ struct DependentWrite {
   std::string Name;
   /// The field or variable that is written; null where it has no name.
   const clang::ValueDecl *Written = nullptr;
-  /// Where the function is declared that all this stands in.
+  /// The function that all this stands in, and where it is declared.
+  const clang::FunctionDecl *In = nullptr;
   clang::SourceLocation Function;
   /// Another function of this unit writes the same field or variable.
   bool WrittenElsewhere = false;
+  /// For AtomicOperations: another function of this unit updates it in one
+  /// step, as nobody needs to who writes alone.
+  bool UpdatedElsewhere = false;
   /// For LateLock and CriticalSections: the lock, as the code names it.
   std::string Lock;
+  /// The functions that are believed to take it because of their names, and
+  /// whose bodies are elsewhere: only where they do is this so.
+  llvm::SmallVector<const clang::FunctionDecl *, 1> Assumed;
   /// Where the lock was given back or the coroutine suspended.
   clang::SourceLocation TornAt;
   /// For Control: the location was read again before the write, in its epoch,

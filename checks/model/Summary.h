@@ -272,6 +272,24 @@ struct SummaryEscape {
                          const SummaryEscape &) = default;
 };
 
+/// A write that depends on a read made in an earlier section of one lock, if
+/// the functions that are believed to take that lock do.
+struct SummarySplit {
+  Site Read, Write;
+  /// Where the lock was given back; may be invalid.
+  Site TornAt;
+  /// The value was tested, and not computed with.
+  bool Tested = false;
+  /// The location and the lock as the code names them.
+  Symbol Text = 0, Lock = 0;
+  /// Functions whose bodies are elsewhere.
+  std::vector<Symbol> Assumed;
+  /// Why the location is believed to be shared, if the lock is one.
+  Symbol Evidence = 0;
+  Confidence Level = Confidence::Low;
+  friend bool operator==(const SummarySplit &, const SummarySplit &) = default;
+};
+
 struct FunctionSummary {
   Symbol Key = 0;
   /// As users write it: "Cache::insert"; of a lambda "lambda in 'Cache::run'".
@@ -300,6 +318,10 @@ struct FunctionSummary {
   std::vector<SummaryLock> Locks;
   /// What attributes or an assertion at the start say is held on entry.
   Lockset Entry;
+  /// Locks that must be held on entry, whoever calls: an attribute or an
+  /// assertion on every path says so, or it gives them back without having
+  /// taken them.
+  LockBits Needs = 0;
   /// The net effect: held at every exit but not on entry, and given back on
   /// some path though held on entry.
   LockBits Acquired = 0, AcquiredShared = 0, Released = 0;
@@ -315,6 +337,7 @@ struct FunctionSummary {
   std::vector<SummarySpawn> Spawns;
   std::vector<SummaryJoin> Joins;
   std::vector<SummaryEscape> Escapes;
+  std::vector<SummarySplit> Splits;
   friend bool operator==(const FunctionSummary &,
                          const FunctionSummary &) = default;
 };

@@ -112,20 +112,29 @@ void fields(auto &See, Is<SummaryEscape> auto &E) {
   See.symbol(What), See.number(Stored), fields(See, Into);
 }
 
+void fields(auto &See, Is<SummarySplit> auto &S) {
+  auto &[Read, Write, TornAt, Tested, Text, Lock, Assumed, Evidence, Level] = S;
+  fields(See, Read), fields(See, Write), fields(See, TornAt);
+  See.number(Tested), See.symbol(Text), See.symbol(Lock), See.list(Assumed);
+  See.symbol(Evidence), See.choice(Level, Confidence::High);
+}
+
 void fields(auto &See, Is<FunctionSummary> auto &F) {
   auto &[Key, Name, Class, At, Constructor, Destructor, Main, Virtual, Lambda,
          Coroutine, Visible, AddressTaken, StartUp, Test, Parameters, Overrides,
-         Locks, Entry, Acquired, AcquiredShared, Released, Interrupted,
-         ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins, Escapes] = F;
+         Locks, Entry, Needs, Acquired, AcquiredShared, Released, Interrupted,
+         ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins, Escapes, Splits] = F;
   See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
   See.number(Constructor), See.number(Destructor), See.number(Main);
   See.number(Virtual), See.number(Lambda), See.number(Coroutine);
   See.number(Visible), See.joined(AddressTaken), See.number(StartUp);
   See.number(Test), See.number(Parameters), See.list(Overrides);
-  See.list(Locks), fields(See, Entry), See.locks(Acquired);
+  See.list(Locks), fields(See, Entry), See.locks(Needs);
+  See.locks(Acquired);
   See.locks(AcquiredShared), See.locks(Released), See.locks(Interrupted);
   See.number(ReturnsOwned), fields(See, Exit), See.list(Accesses);
   See.list(Calls), See.list(Spawns), See.list(Joins), See.list(Escapes);
+  See.list(Splits);
 }
 
 void fields(auto &See, Is<EntitySummary> auto &E) {

@@ -115,7 +115,7 @@ public:
     std::lock_guard l(m);
     auto &s = stats;
     return s;
-    // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'stats'{{.*}} [race-guarded-escape]
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'stats'{{.*}} [race-guarded-escape]
   }
   int *part() {
     std::lock_guard l(m);

@@ -36,7 +36,7 @@ struct stats *get_total_bad(void) {
   struct stats *s = &total;
   pthread_mutex_unlock(&lock);
   return s;
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-guarded-escape]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'total'{{.*}} [race-guarded-escape]
 }
 void add(struct table *t, int v) {
   pthread_mutex_lock(&t->lock);

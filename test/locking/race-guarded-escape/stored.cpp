@@ -39,7 +39,7 @@ public:
   void global() {
     std::lock_guard l(m);
     current = &config;
-    // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'config'{{.*}} [race-guarded-escape]
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'config'{{.*}} [race-guarded-escape]
   }
   void member() {
     std::lock_guard l(m);

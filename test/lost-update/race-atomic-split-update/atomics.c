@@ -4,7 +4,7 @@
 #include <pthread.h>
 
 _Atomic int hits;
-atomic_int total;
+atomic_int total, only_here;
 int plain;
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 struct stats { _Atomic unsigned n; };
@@ -41,6 +41,13 @@ void weak_ok(void) {
   __atomic_store_n(&plain, __atomic_load_n(&plain, __ATOMIC_RELAXED) + 1,
                    __ATOMIC_RELEASE);
   atomic_store_explicit(
+      &only_here, atomic_load_explicit(&only_here, memory_order_relaxed) + 1,
+      memory_order_relaxed);
+}
+// 'increment_ok' shows that it has several writers, whatever the orders are.
+void weak_bad(void) {
+  atomic_store_explicit(
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'total' is loaded
       &total, atomic_load_explicit(&total, memory_order_relaxed) + 1,
       memory_order_relaxed);
 }
