@@ -69,6 +69,7 @@ void RuleReader::lock(const YAML::Node &Node) {
              effect("release", LockEffect::Release, Into),
              effect("release-shared", LockEffect::ReleaseShared, Into),
              effect("assert-held", LockEffect::AssertHeld, Into),
+             effect("init", LockEffect::Init, Into),
              effect("wait", LockEffect::Wait, Into)});
   };
   bool Ok = mapping(Node, "a lock",

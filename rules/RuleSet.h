@@ -37,6 +37,8 @@ enum class LockEffect {
   Release,
   ReleaseShared,
   AssertHeld,
+  /// Makes the lock: nobody else can have it, nor what stands beside it.
+  Init,
   /// Gives the lock back, waits, and takes it again: what it guards may have
   /// changed meanwhile.
   Wait,

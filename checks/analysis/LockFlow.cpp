@@ -75,7 +75,7 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
                          LockState &State, SourceLocation Loc) {
   bool Takes = Effect != LockEffect::Release &&
                Effect != LockEffect::ReleaseShared &&
-               Effect != LockEffect::Wait;
+               Effect != LockEffect::Wait && Effect != LockEffect::Init;
   for (unsigned Number = 0; Takes && Number < Infos.size(); ++Number)
     if (Lock >> Number & 1) {
       Infos[Number].Taken = Loc;
@@ -117,7 +117,13 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
     break;
   }
   case LockEffect::Wait:
+    // It gives back a lock that must be held, by the callers if by nobody here.
+    State.Given |=
+        Lock & ~(State.Held.mayAny() | State.Assumed | Callers | Unnamed);
     return Lock;
+  case LockEffect::Init:
+    Made |= Lock & ~(Callers | Unnamed);
+    break;
   case LockEffect::Detach:
   case LockEffect::Swap:
     break;
@@ -295,7 +301,10 @@ LockBits LockFlow::method(const CallExpr &Call, LockState &State) {
       return 0;
     const Expr *Lock = Method->Arguments[Rule->Lock];
     auto Guard = guardNamed(Lock, State);
-    return Guard != State.Guards.end() ? Guard->second.Locks : lockOf(Lock);
+    return apply(LockEffect::Wait,
+                 Guard != State.Guards.end() ? Guard->second.Locks
+                                             : lockOf(Lock),
+                 false, State, Loc);
   }
 
   auto Guard = guardNamed(Method->Object, State);

@@ -106,6 +106,8 @@ public:
   size_t size() const { return Infos.size(); }
   /// Those that an assertion said are held.
   LockBits asserted() const { return Asserted; }
+  /// Those that the function made.
+  LockBits made() const { return Made; }
 
   /// The lock that somebody holds though nobody here can name it.
   static constexpr LockBits Unnamed = LockBits(1) << 63;
@@ -158,7 +160,7 @@ private:
   const clang::CFGBlock *Block = nullptr;
   std::map<AccessPath, LockBits> Bits;
   std::vector<LockInfo> Infos;
-  LockBits Asserted = 0;
+  LockBits Asserted = 0, Made = 0;
   /// Held on entry, as far as they have a name here.
   LockBits OnEntry = 0;
   static constexpr unsigned MaxLocks = 62;

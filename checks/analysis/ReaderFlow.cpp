@@ -7,6 +7,7 @@
 #include "checks/analysis/FunctionReader.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 
 #include <map>
@@ -43,6 +44,7 @@ private:
   Lockset translate(const LockState &State);
   LockBits translate(LockBits Bits);
   LockBits entryOf(unsigned Number);
+  void ownWhereMade(LockBits Made);
 
   FunctionReader &R;
   FunctionSummary &Out;
@@ -98,11 +100,18 @@ void ReaderFlow::numberEvents() {
       llvm::any_of(R.CallAt, [](const auto &C) { return C.Handle.known(); });
   if (Next == 0 && !Handles && !Out.Main && !R.Function.isMain())
     return;
-  // Where there are too many, neighbours share a number: that any of them was
-  // made counts as all.
-  size_t Free = 64 - Next, Share = (Out.Calls.size() + Free - 1) / Free;
+  // All calls of one function share a number. Where there are still too many,
+  // neighbours do: that any of them was made counts as all.
+  llvm::MapVector<std::pair<Symbol, size_t>, size_t> Numbers;
+  auto KeyOf = [&](size_t I) {
+    return std::pair(Out.Calls[I].Callee,
+                     R.CallAt[I].Handle.known() ? I + 1 : 0);
+  };
+  for (size_t I = 0; I < Out.Calls.size(); ++I)
+    Numbers.try_emplace(KeyOf(I), Numbers.size());
+  size_t Free = 64 - Next, Share = (Numbers.size() + Free - 1) / Free;
   for (size_t I = 0; Free && I < Out.Calls.size(); ++I)
-    Out.Calls[I].Event = Next + I / Share;
+    Out.Calls[I].Event = Next + Numbers.lookup(KeyOf(I)) / Share;
 }
 
 /// The starts that \p Handle stands for.
@@ -335,6 +344,7 @@ void ReaderFlow::finish() {
   for (const auto &[Key, State] : UseStates)
     R.EscapeAt[Key.first].Lost |= (Out.Escapes[Key.first].Locks.mustAny() &
                                    ~translate(State).mayAny()) != 0;
+  ownWhereMade(translate(locks().made()));
   Out.Entry = translate(entry());
   LockBits Asserted = translate(locks().asserted());
   Out.Entry.acquire(Asserted & ~Out.Entry.mayAny());
@@ -357,6 +367,31 @@ void ReaderFlow::finish() {
   Out.Interrupted =
       ((Lost & Held.mustAny()) | (translate(interrupted()) & Before)) & Known;
   Out.Released = Lost & ~Held.mustAny();
+}
+
+/// Who makes the lock of an object sets the object up: nobody else can use it
+/// yet.
+void ReaderFlow::ownWhereMade(LockBits Made) {
+  for (unsigned I = 0; I < Out.Locks.size(); ++I) {
+    const SummaryPath &Lock = Out.Locks[I].Path;
+    if (!(Made >> I & 1) || Lock.Steps.empty() ||
+        Lock.Steps.back().K != SummaryStep::Field)
+      continue;
+    llvm::ArrayRef Object(Lock.Steps.data(), Lock.Steps.size() - 1);
+    auto IsOf = [&](const SummaryPath &P, bool Whole) {
+      llvm::ArrayRef<SummaryStep> Steps = P.Steps;
+      return sameRoot(P, Lock) &&
+             (Whole ? Steps : Steps.take_front(Object.size())) == Object;
+    };
+    for (SummaryAccess &A : Out.Accesses)
+      A.Owned |= IsOf(A.Path, false);
+    for (SummaryCall &C : Out.Calls) {
+      if (C.Object)
+        C.Object->Owned |= IsOf(C.Object->Path, true);
+      for (SummaryArgument &A : C.Arguments)
+        A.Owned |= A.Pointee && IsOf(A.Path, true);
+    }
+  }
 }
 
 /// The bit of \p Info in the table of the summary: a new one, or that of a lock

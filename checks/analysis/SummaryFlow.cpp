@@ -75,12 +75,7 @@ void SummaryFlow::block(const CFGBlock &B, PointState State) {
   for (const CFGElement &Element : B) {
     if (auto S = Element.getAs<CFGStmt>()) {
       statement(S->getStmt(), State);
-      LockBits Waited = Locks.statement(S->getStmt(), State.Locks);
-      Interrupted |= Waited;
-      // A wait gives a lock back that must be held, by the callers if by
-      // nobody here.
-      State.Locks.Given |=
-          Waited & ~(State.Locks.Held.mayAny() | State.Locks.Assumed);
+      Interrupted |= Locks.statement(S->getStmt(), State.Locks);
     } else if (auto D = Element.getAs<CFGAutomaticObjDtor>()) {
       destroyed(D->getVarDecl(), State);
       Locks.destroyed(D->getVarDecl(), State.Locks);

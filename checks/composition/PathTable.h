@@ -82,13 +82,6 @@ SummaryPath intoCallee(const SummaryPath &Path,
                        llvm::ArrayRef<SummaryArgument> Arguments,
                        bool SameThis);
 
-/// Whether both start from the same thing. A method and the one of a base class
-/// that it calls have the same `this`, by different classes.
-inline bool sameRoot(const SummaryPath &A, const SummaryPath &B) {
-  return A.Root == B.Root && A.Index == B.Index &&
-         (A.Root == SummaryRoot::This || A.Name == B.Name);
-}
-
 /// Whether \p Whole is \p Part or lies on the way to it.
 bool isPrefix(const SummaryPath &Whole, const SummaryPath &Part);
 

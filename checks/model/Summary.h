@@ -101,6 +101,13 @@ struct SummaryPath {
   friend auto operator<=>(const SummaryPath &, const SummaryPath &) = default;
 };
 
+/// Whether both start from the same thing. A method and the one of a base class
+/// that it calls have the same `this`, by different classes.
+inline bool sameRoot(const SummaryPath &A, const SummaryPath &B) {
+  return A.Root == B.Root && A.Index == B.Index &&
+         (A.Root == SummaryRoot::This || A.Name == B.Name);
+}
+
 /// A lock of one function; its number in the function's table is its bit.
 struct SummaryLock {
   SummaryPath Path;
