@@ -39,7 +39,9 @@ void WriteJudge::read(const FunctionScan::Operation &Op, const Expr *Node,
   // For an atomic, readers of a shared lock are others; a plain location is
   // changed under the exclusive lock only.
   State.HeldSince[Op.Read] =
-      isAtomic(Op.Kind) ? State.Locks.Held.May : State.Locks.Held.mayAny();
+      ((isAtomic(Op.Kind) ? State.Locks.Held.May : State.Locks.Held.mayAny()) |
+       State.Locks.Assumed) &
+      ~State.Locks.standIns();
   State.Suspended &= ~Bit;
   State.Rewritten &= ~Bit;
   ReadLocks[Op.Read] = State.Locks.Held;

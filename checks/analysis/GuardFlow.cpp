@@ -225,6 +225,11 @@ void LockFlow::destroyed(const VarDecl *V, LockState &State) {
   // What was given back by hand before is not the callers'.
   if (!Guard.Inverse)
     Guard.Locks &= State.Held.mayAny() | State.Assumed;
+  // A guard around it by the same lock goes on to hold it: 'upgrade_lock'.
+  for (const auto &[Entity, Around] : State.Guards) {
+    Guard.Locks &= ~Around.Assumed;
+    Guard.Assumed &= ~Around.Assumed;
+  }
   State.Assumed &= ~Guard.Assumed;
   apply(Guard.Inverse ? LockEffect::Acquire : LockEffect::Release, Guard.Locks,
         Guard.Shared, State, V->getLocation());

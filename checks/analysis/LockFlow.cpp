@@ -36,7 +36,17 @@ LockFlow::LockFlow(const FunctionDecl &Function, LockEffects &Effects,
     : Function(Function), Effects(Effects), Rules(Effects.rules()),
       Paths(Paths) {}
 
-LockBits LockFlow::bit(const AccessPath &Path) {
+LockBits LockFlow::bit(AccessPath Path) {
+  // The lock that a lock is made of goes by the name of the whole: one of its
+  // methods may be a body here and another one only a name.
+  while (!Path.steps().empty() && Path.steps().back().K == PathStep::Field) {
+    const ValueDecl *Field = Paths.declaration(Path.steps().back().Id);
+    const auto *Class =
+        Field ? dyn_cast<CXXRecordDecl>(Field->getDeclContext()) : nullptr;
+    if (!Class || !Effects.isLockClass(Class))
+      break;
+    Path = Path.withoutLast(1);
+  }
   unsigned Next = std::min<size_t>(Infos.size(), MaxLocks - 1);
   auto [It, New] = Bits.try_emplace(Path, LockBits(1) << Next);
   if (New && Infos.size() < MaxLocks) {
@@ -81,6 +91,8 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
       Infos[Number].Taken = Loc;
       Infos[Number].TakenIn = Block;
     }
+  if (Takes && Effect != LockEffect::AssertHeld)
+    Fresh |= Lock & ~State.Given;
   switch (Effect) {
   case LockEffect::Acquire:
   case LockEffect::AssertHeld:
@@ -406,6 +418,9 @@ LockBits LockFlow::statement(const Stmt *S, LockState &State) {
     if (Method && Effects.isLock(Method->ObjectType))
       Lock |= lockOf(Method->Object);
     Asserted |= Lock & ~State.Held.mayAny();
+    // A lock that was taken by another name may be this one.
+    if (!(State.Held.mayAny() & Unnamed))
+      Required |= Lock & ~State.Held.mayAny();
     State.Held.acquire(Lock);
     return 0;
   }

@@ -51,6 +51,15 @@ struct LockState {
   std::map<EntityId, GuardState> Guards;
 
   void join(const LockState &Other);
+  /// The bits that stand for guards themselves of which it is known which lock
+  /// they may hold: they are no further locks.
+  LockBits standIns() const {
+    LockBits Own = 0;
+    for (const auto &[Entity, Guard] : Guards)
+      if (Guard.Assumed)
+        Own |= Guard.Locks;
+    return Own;
+  }
 };
 
 /// What is known of one lock of the function.
@@ -94,7 +103,7 @@ public:
 
   /// The bit of the lock at \p Path. Past 61 locks in one function all further
   /// ones share a bit: coarser, and never a false "not held".
-  LockBits bit(const AccessPath &Path);
+  LockBits bit(AccessPath Path);
   /// What is known of the lock of the single bit \p Lock; null for one that
   /// nobody can name.
   const LockInfo *info(LockBits Lock) const;
@@ -106,6 +115,10 @@ public:
   size_t size() const { return Infos.size(); }
   /// Those that an assertion said are held.
   LockBits asserted() const { return Asserted; }
+  /// Those of them that nobody but the callers can have taken.
+  LockBits required() const { return Required & ~Fresh; }
+  /// Those that the function takes though it had not given them back.
+  LockBits fresh() const { return Fresh; }
   /// Those that the function made.
   LockBits made() const { return Made; }
 
@@ -160,7 +173,7 @@ private:
   const clang::CFGBlock *Block = nullptr;
   std::map<AccessPath, LockBits> Bits;
   std::vector<LockInfo> Infos;
-  LockBits Asserted = 0, Made = 0;
+  LockBits Asserted = 0, Required = 0, Fresh = 0, Made = 0;
   /// Held on entry, as far as they have a name here.
   LockBits OnEntry = 0;
   static constexpr unsigned MaxLocks = 62;

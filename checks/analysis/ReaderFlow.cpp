@@ -305,11 +305,7 @@ LockBits ReaderFlow::translate(LockBits Bits) {
 }
 
 Lockset ReaderFlow::translate(const LockState &State) {
-  // A guard of which it is known which lock it may hold is no unknown lock.
-  LockBits Own = 0;
-  for (const auto &[Entity, Guard] : State.Guards)
-    if (Guard.Assumed)
-      Own |= Guard.Locks;
+  LockBits Own = State.standIns();
   Lockset Result;
   Result.Must = translate((State.Held.Must | State.Assumed) & ~Own);
   Result.May = translate((State.Held.May | State.Assumed) & ~Own);
@@ -349,7 +345,7 @@ void ReaderFlow::finish() {
   LockBits Asserted = translate(locks().asserted());
   Out.Entry.acquire(Asserted & ~Out.Entry.mayAny());
   LockBits Known = ~(UnnamedLock | CallersLock);
-  Out.Needs = translate(entry().Held.mustAny()) & Known;
+  Out.Needs = translate(entry().Held.mustAny() & ~locks().fresh()) & Known;
   if (!exit())
     return;
   const PointState &Exit = *exit();
@@ -358,7 +354,7 @@ void ReaderFlow::finish() {
     Out.Joins[I].Always = Exit.Events.Joined >> I & 1;
   Lockset Held = translate(Exit.Locks);
   // Asserted on some paths only, it is not held at all ends.
-  Out.Needs |= Asserted & Held.mustAny() & Known;
+  Out.Needs |= translate(locks().required()) & Held.mustAny() & Known;
   LockBits Before = Out.Entry.mayAny();
   LockBits Lost =
       (translate(Exit.Locks.Given) | (Before & ~Held.mayAny())) & Known;
@@ -408,16 +404,6 @@ LockBits FunctionReader::tableBit(LockFlow &Locks, const LockInfo &Info,
     // A guard that a caller lends, and one that holds nobody knows what.
     if (IsGuard)
       return isa<ParmVarDecl>(V) ? CallersLock : UnnamedLock;
-  }
-  // The lock that a lock is made of goes by the name of the whole, so that it
-  // is one lock in files that see its methods and in files that do not.
-  while (!Path.steps().empty() && Path.steps().back().K == PathStep::Field) {
-    const ValueDecl *Field = Paths.declaration(Path.steps().back().Id);
-    const auto *Class =
-        Field ? dyn_cast<CXXRecordDecl>(Field->getDeclContext()) : nullptr;
-    if (!Class || !Unit.Effects.isLockClass(Class))
-      break;
-    Path = Path.withoutLast(1);
   }
   auto Location = Known.convert(Path);
   if (!Location)

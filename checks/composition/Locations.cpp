@@ -86,9 +86,14 @@ void Locations::collect(const LockTable &Locks) {
       for (uint32_t I = 0; I < Summary.Accesses.size(); ++I) {
         const SummaryAccess &A = Summary.Accesses[I];
         Symbol Own = entityOf(A.Path);
-        if (Own && A.Path.Root != SummaryRoot::Local && !Written.count(Own))
+        bool IsFixed = Own && A.Path.Root != SummaryRoot::Local &&
+                       !Written.count(Own);
+        const EntitySummary *Field = IsFixed ? Set.entity(Own) : nullptr;
+        if (IsFixed && !(Field && Field->Field && isData(Own)))
           continue;
-        Instance New{F, I, Id, Paths.resolve(A.Path, C.Frame)};
+        Instance New{F, I, Id};
+        if (!IsFixed)
+          New.Path = Paths.resolve(A.Path, C.Frame);
         Symbol Entity = New.Path ? entityOf(Paths[New.Path]) : Own;
         if (!isData(Entity))
           continue;
@@ -98,6 +103,11 @@ void Locations::collect(const LockTable &Locks) {
           Held.push_back(Locks.at(F, A.Locks, C.Entry, C.Frame, Paths));
         }
         New.Held = Held.size() - 1;
+        if (IsFixed) {
+          if (!New.Owned && !A.Harmless)
+            noteFixed(*Field, F, Held.back());
+          continue;
+        }
         add(New, Entity);
         addEnclosing(New);
       }
@@ -136,9 +146,15 @@ void Locations::addEnclosing(Instance I) {
   };
   DropElements();
   while (!Path.Steps.empty() && Path.Steps.back().K == SummaryStep::Field) {
+    Symbol Inner = entityOf(Path);
     Path.Steps.pop_back(), ++I.Within;
     DropElements();
     Symbol Entity = entityOf(Path);
+    // An object with a lock of its own sees to its parts itself.
+    const EntitySummary *Part = Set.entity(Inner);
+    const ClassSummary *Of = Part ? Set.classOf(Part->Parent) : nullptr;
+    if (Of && (!Of->Locks.empty() || Of->ThreadSafe))
+      return;
     bool Ends = Path.Steps.empty() ? Path.Root != SummaryRoot::Global
                                    : Path.Steps.back().K != SummaryStep::Field;
     if (Ends || !isData(Entity))
@@ -147,6 +163,29 @@ void Locations::addEnclosing(Instance I) {
       I.Path = Paths.intern(Path);
     add(I, Entity);
   }
+}
+
+/// A field that nobody changes needs no lock: how often one is held there all
+/// the same tells how often it is held for something else.
+void Locations::noteFixed(const EntitySummary &Field, FunctionId F,
+                          const HeldLocks &At) {
+  auto &Uses = FixedUses[Field.Parent];
+  Uses.All.insert({Field.Key, F});
+  for (const auto *Terms : {&At.Must, &At.MustShared})
+    for (const LockTerm &T : *Terms)
+      Uses.Held[T.Entity].insert({Field.Key, F});
+}
+
+/// How often \p Lock is held where a field of \p Class is used that nobody
+/// changes, from 0 to 1.
+double Locations::baseRate(Symbol Class, Symbol Lock) const {
+  auto It = FixedUses.find(Class);
+  if (It == FixedUses.end())
+    return 0;
+  auto Held = It->second.Held.find(Lock);
+  return Held == It->second.Held.end()
+             ? 0
+             : wilsonBound(Held->second.size(), It->second.All.size());
 }
 
 void Locations::noteLocks() {
@@ -322,6 +361,10 @@ void Locations::inferGuard(Location &L) const {
     // One function alone that does without, however much it does, is the one
     // that forgot.
     bool IsOne = G.BareIn == 1 && G.HeldIn >= 3;
+    // A big lock is held for many reasons: it guards what it is held for more
+    // often than by chance.
+    double Base = Entity && Entity->Field ? baseRate(Entity->Parent, Lock) : 0;
+    Enough &= G.HeldIn >= (Base + (1 - Base) * 2 / 3) * (G.HeldIn + G.BareIn);
     if (Enough && (3 * G.Held >= 2 * All || IsOne)) {
       G.Why = Guard::Inferred;
       G.Level = 3 * G.Bound >= 2 ? Confidence::High : Confidence::Medium;

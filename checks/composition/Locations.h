@@ -11,6 +11,8 @@
 #include "checks/composition/Contexts.h"
 
 #include "llvm/ADT/DenseSet.h"
+
+#include <set>
 #include "checks/model/Evidence.h"
 
 namespace racetidy {
@@ -89,6 +91,8 @@ private:
   void add(const Instance &New, Symbol Entity);
   void addEnclosing(Instance I);
   void noteLocks();
+  void noteFixed(const EntitySummary &Field, FunctionId F, const HeldLocks &At);
+  double baseRate(Symbol Class, Symbol Lock) const;
   bool isOnlyLock(const ClassSummary &Class, Symbol Lock) const;
   void inferGuard(Location &L) const;
   bool isData(Symbol Entity) const;
@@ -103,6 +107,13 @@ private:
   std::vector<Location> All;
   llvm::DenseMap<Symbol, uint32_t> At;
   std::vector<HeldLocks> Held;
+  /// Of a class: in which functions which fields are used that nobody changes,
+  /// and under which locks.
+  struct Uses {
+    std::set<std::pair<Symbol, FunctionId>> All;
+    llvm::DenseMap<Symbol, std::set<std::pair<Symbol, FunctionId>>> Held;
+  };
+  llvm::DenseMap<Symbol, Uses> FixedUses;
   /// Locks that are held somewhere, for sure.
   llvm::DenseSet<Symbol> Used;
 };
