@@ -14,59 +14,11 @@
 #include "checks/analysis/SummaryAccesses.h"
 #include "checks/analysis/SummaryFlow.h"
 #include "checks/analysis/SummaryPaths.h"
+#include "checks/analysis/SummaryUnit.h"
 
 #include "clang/AST/StmtCXX.h"
 
 namespace racetidy {
-
-/// A function starts what it is given for a parameter.
-struct ForwardedStart {
-  unsigned Parameter = 0;
-  SummarySpawn Spawn;
-  bool JoinsOnDestruction = false;
-};
-
-/// What the functions of a unit share while they are read.
-struct SummaryUnit {
-  SummaryUnit(clang::ASTContext &Context, LockEffects &Effects, SummarySet &Set)
-      : Effects(Effects), Rules(Effects.rules()), Names(Context, Effects, Set) {
-  }
-
-  LockEffects &Effects;
-  RuleIndex &Rules;
-  SummaryNames Names;
-  /// How often each function is taken as a value, less the times that what
-  /// becomes of it is known.
-  llvm::DenseMap<Symbol, int> Taken;
-  llvm::DenseMap<const clang::CXXRecordDecl *, bool> ActiveClasses;
-  llvm::DenseMap<clang::FileID, bool> HarmlessMacros;
-
-  void taken(const clang::FunctionDecl *F, int Times) {
-    Taken[Names.function(F)] += Times;
-  }
-  /// Whether objects of \p R have threads of their own, so that they are known
-  /// to others as soon as one of their methods has run.
-  bool isActive(const clang::CXXRecordDecl *R);
-  /// Whether the initialiser of a member of \p R starts something.
-  bool startsInMembers(const clang::CXXRecordDecl &R);
-  /// The rule by which making what \p T is, or holds, starts something.
-  const OriginRule *startedIn(clang::QualType T, unsigned Depth);
-  /// What \p F does with callables that it is given.
-  llvm::ArrayRef<ForwardedStart> forwards(const clang::FunctionDecl &F);
-  /// What \p F waits for, in its own terms.
-  llvm::ArrayRef<SummaryJoin> joinsOf(const clang::FunctionDecl &F);
-  llvm::DenseMap<const clang::FunctionDecl *, std::vector<ForwardedStart>>
-      Forwards;
-  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SummaryJoin>> Joins;
-};
-
-/// What a look over a body finds before it is read in full.
-struct BodyShape {
-  LeavingVariables Leaving;
-  bool Locks = false, Starts = false, Joins = false;
-
-  BodyShape(const clang::FunctionDecl &Function, SummaryUnit &Unit);
-};
 
 /// Whether the value that is evaluated at the end of \p Stack is looked at: in
 /// a condition, or kept.
@@ -284,7 +236,7 @@ private:
   SummaryUnit &Unit;
   RuleIndex &Rules;
   SummaryNames &Names;
-  BodyShape Shape;
+  const BodyShape &Shape;
   PathBuilder Paths;
   SummaryPaths Known;
   bool InConstruction, Dependent = false, Cut = false;

@@ -98,7 +98,7 @@ void ReaderFlow::numberEvents() {
       Out.Spawns[I].Event = Next++;
   bool Handles =
       llvm::any_of(R.CallAt, [](const auto &C) { return C.Handle.known(); });
-  if (Next == 0 && !Handles && !Out.Main && !R.Function.isMain())
+  if (Next == 0 && !Handles && !R.Shape.StartsThrough && !R.Function.isMain())
     return;
   // All calls of one function share a number. Where there are still too many,
   // neighbours do: that any of them was made counts as all.

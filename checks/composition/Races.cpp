@@ -164,7 +164,7 @@ void RaceFinder::lazyInit(const Location &L) {
     const FunctionSummary &F = Set.functions()[I.Function];
     const EntitySummary *E = Set.entity(L.Entity);
     if (Best != Overlap::Never) {
-      R.Level = levelOf(I, *R.Other, Best);
+      R.Level = levelOf(L, I, *R.Other, Best);
       R.Evidence = name(L.Entity) + " is reached by several threads";
     } else if (L.Guard && Where.holding(I, L.Guard->Lock) == Holding::Bare) {
       R.Level = L.Guard->Level;
@@ -184,12 +184,16 @@ void RaceFinder::lazyInit(const Location &L) {
   }
 }
 
-/// Whether a lock that \p At holds is held by another function at \p L too.
-bool RaceFinder::hasSecondGuard(const Location &L, const Instance &At) const {
+/// Whether a lock that \p At holds keeps out all that it could meet: who writes
+/// takes two locks, and who reads either of them.
+bool RaceFinder::isGuardedElse(const Location &L, const Instance &At) const {
+  bool Write = writes(Where.access(At).Kind);
   return llvm::any_of(Where.held(At).Must, [&](const LockTerm &T) {
-    return llvm::any_of(L.Instances, [&](const Instance &I) {
-      return counts(I) && I.Function != At.Function &&
-             HeldLocks::holds(Where.held(I).Must, T.Entity);
+    return llvm::all_of(L.Instances, [&](const Instance &I) {
+      const HeldLocks &H = Where.held(I);
+      return !counts(I) || I.Function == At.Function ||
+             !(Write || writes(Where.access(I).Kind)) || H.Unnamed ||
+             H.mayHold(T.Entity);
     });
   });
 }
@@ -240,10 +244,12 @@ void RaceFinder::bare(const Location &L) {
       Level = less(Level);
     if (isSetUp(L, *C.At))
       Level = Confidence::Low;
-    // Another lock that it holds may do as well, and all the more if others
-    // hold that one here too: a writer takes both, a reader either.
-    if (!Where.held(*C.At).Must.empty() && G.Why != Guard::Declared)
-      Level = hasSecondGuard(L, *C.At) ? Confidence::Low : less(Level);
+    // Another lock that it holds may do as well; hardly so where the guard
+    // stands beside the location and was seen to be one.
+    if (G.Why != Guard::Declared && !Where.held(*C.At).Must.empty())
+      Level = isGuardedElse(L, *C.At)                    ? Confidence::Low
+              : G.Why == Guard::Inferred && isSibling(L) ? Level
+                                                         : less(Level);
     Race R;
     R.Kind = RaceKind::Bare;
     R.Where = &L;
@@ -307,11 +313,42 @@ bool RaceFinder::ofOneClass(const Instance &A, const Instance &B) const {
   return false;
 }
 
+/// Whether location and guard are fields of one class.
+bool RaceFinder::isSibling(const Location &L) const {
+  const EntitySummary *Field = Set.entity(L.Entity),
+                      *Lock = Set.entity(L.Guard->Lock);
+  return Field && Lock && Field->Field && Lock->Field &&
+         Field->Parent == Lock->Parent;
+}
+
+/// Whether one of the two is without the lock under which most others use the
+/// location.
+bool RaceFinder::forgets(const Location &L, const Instance &A,
+                         const Instance &B) const {
+  for (auto [Bare, Held] : {std::pair(&A, &B), std::pair(&B, &A)}) {
+    if (!Where.held(*Bare).Must.empty())
+      continue;
+    for (const LockTerm &T : Where.held(*Held).Must) {
+      std::map<FunctionId, bool> Holds;
+      for (const Instance &I : L.Instances)
+        if (counts(I))
+          Holds.try_emplace(I.Function, true).first->second &=
+              HeldLocks::holds(Where.held(I).Must, T.Entity);
+      size_t Yes = llvm::count_if(Holds, [](const auto &H) { return H.second; });
+      if (Yes >= 2 && 2 * Yes > Holds.size())
+        return true;
+    }
+  }
+  return false;
+}
+
 /// How sure a pair that conflicts makes a race.
-Confidence RaceFinder::levelOf(const Instance &A, const Instance &B,
-                               Overlap How) const {
+Confidence RaceFinder::levelOf(const Location &L, const Instance &A,
+                               const Instance &B, Overlap How) const {
+  // The further from where the threads begin, the likelier it is that some test
+  // on the way keeps them apart; not if others take a lock for it.
   if (std::max(Ways[A.In].Depth, Ways[B.In].Depth) > SureDepth)
-    return Confidence::Low;
+    return forgets(L, A, B) ? Confidence::Medium : Confidence::Low;
   if (How == Overlap::Yes)
     return Confidence::High;
   return ofOneClass(A, B) ? Confidence::Medium : Confidence::Low;
@@ -328,7 +365,7 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
     return;
   Race R;
   R.Where = &L;
-  R.Level = levelOf(A, B, How);
+  R.Level = levelOf(L, A, B, How);
   const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
   bool First = true;
   if (Start) {

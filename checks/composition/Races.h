@@ -67,7 +67,8 @@ private:
   void conflicts(const Location &L);
   void conflict(const Location &L, const Instance &A, const Instance &B,
                 Overlap How, bool ByStarters);
-  Confidence levelOf(const Instance &A, const Instance &B, Overlap How) const;
+  Confidence levelOf(const Location &L, const Instance &A, const Instance &B,
+                     Overlap How) const;
   bool isSetUp(const Location &L, const Instance &I) const;
   bool isAlone(const Location &L, const Instance &I) const;
   bool ofOneClass(const Instance &A, const Instance &B) const;
@@ -77,7 +78,9 @@ private:
   bool isOfBareCall(const Instance &I) const;
   bool isToldWithin(const Instance &I) const;
   bool closed(const Race &R) const;
-  bool hasSecondGuard(const Location &L, const Instance &At) const;
+  bool isSibling(const Location &L) const;
+  bool isGuardedElse(const Location &L, const Instance &At) const;
+  bool forgets(const Location &L, const Instance &A, const Instance &B) const;
   bool isTold(FunctionId F) const { return Told.count(F) != 0; }
   void add(Race R);
   std::string name(Symbol Entity) const;

@@ -262,7 +262,7 @@ public:
     std::lock_guard lock(io_lock_);
     ++written_;
     state_ = 7;
-    // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}state_'{{.*}} [race-inconsistent-guard]
+    // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}state_'{{.*}} [race-inconsistent-guard]
   }
   int written() {
     std::lock_guard lock(io_lock_);
