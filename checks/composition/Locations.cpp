@@ -268,6 +268,25 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
              : Holding::Unclear;
 }
 
+bool Locations::isAlone(const Location &L, const Instance &I) const {
+  const Context &C = Ways[I.In];
+  if (C.Origin != MainThread)
+    return false;
+  llvm::BitVector Excluded;
+  bool Met = false;
+  for (const Instance &J : L.Instances) {
+    OriginId O = Ways[J.In].Origin;
+    if (O < FirstSpawn)
+      continue;
+    if (!Met)
+      Excluded = Ways.excluded(C, access(I).Events);
+    Met = true;
+    if (!Excluded.test(O - FirstSpawn))
+      return false;
+  }
+  return Met;
+}
+
 bool Locations::takes(FunctionId F, Symbol Lock) const {
   const FunctionSummary &Summary = Set.functions()[F];
   for (unsigned I = 0; I < Summary.Locks.size() && I < 62; ++I)
@@ -325,6 +344,8 @@ void Locations::inferGuard(Location &L) const {
       if (I.Owned || isAtomic(access(I).Kind))
         continue;
       Holding H = holding(I, Lock);
+      if (H == Holding::Bare && isAlone(L, I))
+        continue;
       Place &P = Places[{responsible(I, Lock), I.Function, I.Access}];
       P.Held |= H == Holding::Held;
       P.Bare |= H == Holding::Bare;

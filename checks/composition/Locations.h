@@ -84,6 +84,9 @@ public:
   }
   const HeldLocks &held(const Instance &I) const { return Held[I.Held]; }
   Holding holding(const Instance &I, Symbol Lock) const;
+  /// Whether \p I is the main thread's, and none of the threads that touch \p L
+  /// runs then: not started yet, or joined.
+  bool isAlone(const Location &L, const Instance &I) const;
   FunctionId responsible(const Instance &I, Symbol Lock) const;
 
 private:

@@ -104,19 +104,11 @@ std::vector<Race> RaceFinder::run() {
 /// Whether nothing that touches the location runs at \p I: in the main thread,
 /// before what does is started, or after it has ended.
 bool RaceFinder::isAlone(const Location &L, const Instance &I) const {
-  const Context &C = Ways[I.In];
-  if (C.Origin != MainThread)
-    return false;
-  llvm::BitVector Excluded = Ways.excluded(C, Where.access(I).Events);
-  return !Calls.starts().empty() &&
-         llvm::all_of(L.Instances,
-                      [&](const Instance &J) {
-                        OriginId O = Ways[J.In].Origin;
-                        return O < FirstSpawn || Excluded.test(O - FirstSpawn);
-                      }) &&
-         (Judge.isAlone(I) || llvm::any_of(L.Instances, [&](const Instance &J) {
-            return Ways[J.In].Origin >= FirstSpawn;
-          }));
+  auto IsThread = [&](const Instance &J) {
+    return Ways[J.In].Origin >= FirstSpawn;
+  };
+  return Where.isAlone(L, I) ||
+         (llvm::none_of(L.Instances, IsThread) && Judge.isAlone(I));
 }
 
 /// Whether the function waited for threads before \p I, or starts after it what
