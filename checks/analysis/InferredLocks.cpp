@@ -53,6 +53,7 @@ void LockFlow::assume(LockBits Lock, const FunctionDecl &F, LockState &State) {
   if (!llvm::is_contained(Infos[Number].Assumed, &F))
     Infos[Number].Assumed.push_back(&F);
   State.Assumed |= Lock;
+  Fresh |= Lock & ~State.Given;
 }
 
 std::optional<LockBits> LockFlow::inferred(const FunctionDecl &F,

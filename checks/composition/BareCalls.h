@@ -10,13 +10,17 @@
 
 #include "checks/composition/Locations.h"
 
+#include <set>
+
 namespace racetidy {
 
 /// A call of a function that says which lock its callers hold, from one that
 /// does not hold it.
 struct BareCall {
-  /// The way in which the callee runs; its Caller and Call say where from.
-  ContextId In = 0;
+  /// The way in which the caller runs, and which of its calls it is.
+  ContextId From = 0;
+  uint32_t Call = 0;
+  FunctionId Callee = 0;
   /// The lock's entity.
   Symbol Lock = 0;
   /// What the callee does in need of the lock, and who does something to the
@@ -31,20 +35,29 @@ struct BareCall {
 /// touches under the lock, one of the two writing.
 class BareCallFinder {
 public:
-  BareCallFinder(const SummarySet &Set, const Contexts &Ways,
-                 const Locations &Where)
-      : Set(Set), Ways(Ways), Where(Where) {}
+  BareCallFinder(const SummarySet &Set, const CallGraph &Calls,
+                 const LockTable &Locks, const Contexts &Ways,
+                 const Locations &Where, PathTable &Paths)
+      : Set(Set), Calls(Calls), Locks(Locks), Ways(Ways), Where(Where),
+        Paths(Paths) {}
 
   /// One for each caller and callee, in no order.
-  std::vector<BareCall> run() const;
+  std::vector<BareCall> run();
 
 private:
-  bool isBare(const Context &C, const SummaryLock &Lock) const;
+  void look(ContextId From, uint32_t Call, std::vector<BareCall> &Found);
+  bool isBare(const HeldLocks &Held, const SummaryLock &Lock) const;
+  bool isOwned(const Context &C, const SummaryCall &Call,
+               const SummaryPath &Lock) const;
   bool findWitness(BareCall &Call) const;
 
   const SummarySet &Set;
+  const CallGraph &Calls;
+  const LockTable &Locks;
   const Contexts &Ways;
   const Locations &Where;
+  PathTable &Paths;
+  std::set<std::pair<FunctionId, FunctionId>> Told;
 };
 
 } // namespace racetidy

@@ -27,9 +27,10 @@ double racetidy::wilsonBound(unsigned Yes, unsigned All) {
          (1 + Z * Z / N);
 }
 
-Locations::Locations(const SummarySet &Set, const LockTable &Locks,
-                     const Contexts &Ways, PathTable &Paths)
-    : Set(Set), Ways(Ways), Paths(Paths) {
+Locations::Locations(const SummarySet &Set, const CallGraph &Calls,
+                     const LockTable &Locks, const Contexts &Ways,
+                     PathTable &Paths)
+    : Set(Set), Calls(Calls), Ways(Ways), Paths(Paths) {
   collect(Locks);
   noteLocks();
   for (Location &L : All)
@@ -56,6 +57,18 @@ static bool isOwned(const SummaryPath &Path, const Context &C) {
     return C.ThisOwned && Derefs == 0;
   return Path.Root == SummaryRoot::Parameter && Path.Index < 32 &&
          (C.ParametersOwned >> Path.Index & 1) && Derefs <= 1;
+}
+
+/// Whether \p A is the look at an object that a method is called on whose body
+/// is known: what it does there is known too.
+static bool isCall(const SummaryAccess &A, const FunctionSummary &F,
+                   const CallGraph &Calls) {
+  return A.Kind == AccessKind::Read && A.MultiWord &&
+         llvm::any_of(F.Calls, [&](const SummaryCall &C) {
+           return C.At.Line == A.At.Line && C.At.File == A.At.File &&
+                  C.Object && C.Object->Path == A.Path &&
+                  !Calls.targets(C.Callee, C.Virtual).empty();
+         });
 }
 
 void Locations::collect(const LockTable &Locks) {
@@ -89,6 +102,8 @@ void Locations::collect(const LockTable &Locks) {
         bool IsFixed = Own && A.Path.Root != SummaryRoot::Local &&
                        !Written.count(Own);
         const EntitySummary *Field = IsFixed ? Set.entity(Own) : nullptr;
+        if (!IsFixed && isCall(A, Summary, Calls))
+          continue;
         if (IsFixed && !(Field && Field->Field && isData(Own)))
           continue;
         Instance New{F, I, Id};
@@ -125,6 +140,12 @@ void Locations::collect(const LockTable &Locks) {
   At.clear();
   for (uint32_t I = 0; I < All.size(); ++I)
     At[All[I].Entity] = I;
+  // A part that nobody writes meets no write of another part.
+  for (Location &L : All)
+    llvm::erase_if(L.Instances, [&](const Instance &I) {
+      Symbol Part = I.Within ? entityOf(access(I).Path) : 0;
+      return Part && !At.count(Part);
+    });
 }
 
 void Locations::add(const Instance &New, Symbol Entity) {
@@ -188,7 +209,20 @@ double Locations::baseRate(Symbol Class, Symbol Lock) const {
              : wilsonBound(Held->second.size(), It->second.All.size());
 }
 
+bool Locations::mayAlias(const HeldLocks &H, Symbol Lock) const {
+  bool Pointer = ByPointer.contains(Lock);
+  for (const auto *Terms : {&H.May, &H.MayShared})
+    for (const LockTerm &T : *Terms)
+      if (T.Entity != Lock && (Pointer || ByPointer.contains(T.Entity)))
+        return true;
+  return false;
+}
+
 void Locations::noteLocks() {
+  for (const FunctionSummary &F : Set.functions())
+    for (const SummaryLock &L : F.Locks)
+      if (!L.Path.Steps.empty() && L.Path.Steps.back().K == SummaryStep::Deref)
+        ByPointer.insert(entityOf(L.Path));
   for (const HeldLocks &H : Held)
     for (const auto *Terms : {&H.Must, &H.MustShared})
       for (const LockTerm &T : *Terms)
@@ -251,8 +285,9 @@ Holding Locations::holding(const Instance &I, Symbol Lock) const {
   };
   if (Holds(H.Must) || (!Write && Holds(H.MustShared)))
     return Holding::Held;
-  // Some lock is held that nobody can name: it may be this one.
-  if (H.Unnamed)
+  // Some lock is held that nobody can name, or by a pointer that may lead to
+  // this one.
+  if (H.Unnamed || mayAlias(H, Lock))
     return Holding::Unclear;
   if (!H.mayHold(Lock))
     return Holding::Bare;

@@ -73,8 +73,8 @@ enum class Holding : uint8_t { Held, Bare, Other, Unclear };
 /// constructors is kept: the rest is nobody's race.
 class Locations {
 public:
-  Locations(const SummarySet &Set, const LockTable &Locks, const Contexts &Ways,
-            PathTable &Paths);
+  Locations(const SummarySet &Set, const CallGraph &Calls,
+            const LockTable &Locks, const Contexts &Ways, PathTable &Paths);
 
   llvm::ArrayRef<Location> all() const { return All; }
   const Location *find(Symbol Entity) const;
@@ -84,6 +84,9 @@ public:
   }
   const HeldLocks &held(const Instance &I) const { return Held[I.Held]; }
   Holding holding(const Instance &I, Symbol Lock) const;
+  /// Whether one of the locks in \p H may be \p Lock by another name: one of
+  /// the two is a pointer to a lock.
+  bool mayAlias(const HeldLocks &H, Symbol Lock) const;
   /// Whether \p I is the main thread's, and none of the threads that touch \p L
   /// runs then: not started yet, or joined.
   bool isAlone(const Location &L, const Instance &I) const;
@@ -105,6 +108,7 @@ private:
   SummaryPath ownPath(const Instance &I) const;
 
   const SummarySet &Set;
+  const CallGraph &Calls;
   const Contexts &Ways;
   PathTable &Paths;
   std::vector<Location> All;
@@ -119,6 +123,8 @@ private:
   llvm::DenseMap<Symbol, Uses> FixedUses;
   /// Locks that are held somewhere, for sure.
   llvm::DenseSet<Symbol> Used;
+  /// Fields and variables that point to locks.
+  llvm::DenseSet<Symbol> ByPointer;
 };
 
 /// The lower end of Wilson's interval for \p Yes of \p All, one-sided 95 %

@@ -19,7 +19,7 @@ RaceFinder::RaceFinder(const SummarySet &Set, const CallGraph &Calls,
                        llvm::ArrayRef<BareCall> BareCalls)
     : Set(Set), Calls(Calls), Ways(Ways), Where(Where), Judge(Judge) {
   for (const BareCall &C : BareCalls)
-    Bare.insert(C.In);
+    Bare.insert({C.From, C.Call});
   for (const FunctionSummary &F : Set.functions())
     if (!F.Locks.empty() || !F.Spawns.empty() ||
         llvm::any_of(F.Accesses,
@@ -58,7 +58,7 @@ bool RaceFinder::isToldWithin(const Instance &I) const {
 /// Whether the call is told, without which this access would hold its lock.
 bool RaceFinder::isOfBareCall(const Instance &I) const {
   for (ContextId Id = I.In; Id != NoContext; Id = Ways[Id].Caller)
-    if (Bare.count(Id))
+    if (Bare.count({Ways[Id].Caller, Ways[Id].Call}))
       return true;
   return false;
 }
@@ -80,7 +80,9 @@ void RaceFinder::add(Race R) {
   const Context &Way = Ways[R.At.In];
   if (Way.Open && R.Kind == RaceKind::Bare && !closed(R))
     R.Level = less(R.Level);
-  if (Way.Indirect && R.Kind == RaceKind::Bare)
+  // A callback may be run under the lock by whoever it was given to. What it
+  // calls in its turn is the program's own work.
+  if (Way.Indirect && Way.Depth == 0 && R.Kind == RaceKind::Bare)
     R.Level = Confidence::Low;
   Races.push_back(std::move(R));
 }
@@ -176,6 +178,31 @@ void RaceFinder::lazyInit(const Location &L) {
   }
 }
 
+/// Whether a lock that \p At holds is held by two other functions at \p L too.
+bool RaceFinder::hasSecondGuard(const Location &L, const Instance &At) const {
+  return llvm::any_of(Where.held(At).Must, [&](const LockTerm &T) {
+    std::set<FunctionId> Others;
+    for (const Instance &I : L.Instances)
+      if (counts(I) && I.Function != At.Function &&
+          HeldLocks::holds(Where.held(I).Must, T.Entity))
+        Others.insert(I.Function);
+    return Others.size() >= 2;
+  });
+}
+
+/// Whether the place of \p At is reached under other locks as well: then several
+/// protocols serve it, of which one may need no lock. A single lock that is only
+/// believed to be the guard needs less to be doubted than one that was counted.
+bool RaceFinder::hasOtherProtocol(const Location &L, const Instance &At) const {
+  bool Counted = L.Guard->Why == Guard::Inferred;
+  return llvm::any_of(L.Instances, [&](const Instance &I) {
+    return I.Function == At.Function && I.Access == At.Access &&
+           I.In != At.In && !Where.held(I).Must.empty() &&
+           Where.holding(I, L.Guard->Lock) != Holding::Held &&
+           (!Counted || hasSecondGuard(L, I));
+  });
+}
+
 /// Whether a lock that \p At holds keeps out all that it could meet: who writes
 /// takes two locks, and who reads either of them.
 bool RaceFinder::isGuardedElse(const Location &L, const Instance &At) const {
@@ -197,7 +224,7 @@ void RaceFinder::bare(const Location &L) {
   // The worst access of each function that has to take the lock.
   struct Choice {
     const Instance *At = nullptr;
-    bool Writes = false, Held = false;
+    bool Writes = false, Held = false, Other = false;
   };
   std::map<FunctionId, Choice> Functions;
   const Instance *Example = nullptr;
@@ -214,9 +241,12 @@ void RaceFinder::bare(const Location &L) {
     }
     if ((H != Holding::Bare && H != Holding::Other) || isAlone(L, I))
       continue;
-    if (!C.At || (Write && !C.Writes)) {
+    // Where it holds no other lock there is no excuse.
+    bool Other = !Where.held(I).Must.empty();
+    if (!C.At || std::tuple(Write, !Other) > std::tuple(C.Writes, !C.Other)) {
       C.At = &I;
       C.Writes = Write;
+      C.Other = Other;
     }
   }
   if (!Example && G.Why != Guard::Declared)
@@ -239,9 +269,12 @@ void RaceFinder::bare(const Location &L) {
     // Another lock that it holds may do as well; hardly so where the guard
     // stands beside the location and was seen to be one.
     if (G.Why != Guard::Declared && !Where.held(*C.At).Must.empty())
-      Level = isGuardedElse(L, *C.At)                    ? Confidence::Low
-              : G.Why == Guard::Inferred && isSibling(L) ? Level
-                                                         : less(Level);
+      Level = isGuardedElse(L, *C.At)                        ? Confidence::Low
+              : G.Why == Guard::Inferred && isSibling(L) &&
+                      !hasSecondGuard(L, *C.At) ? Level
+                                                : less(less(Level));
+    if (G.Why != Guard::Declared && hasOtherProtocol(L, *C.At))
+      Level = Confidence::Low;
     Race R;
     R.Kind = RaceKind::Bare;
     R.Where = &L;
@@ -343,7 +376,8 @@ Confidence RaceFinder::levelOf(const Location &L, const Instance &A,
     return forgets(L, A, B) ? Confidence::Medium : Confidence::Low;
   if (How == Overlap::Yes)
     return Confidence::High;
-  return ofOneClass(A, B) ? Confidence::Medium : Confidence::Low;
+  return ofOneClass(A, B) || forgets(L, A, B) ? Confidence::Medium
+                                              : Confidence::Low;
 }
 
 static bool isUpdate(const SummaryAccess &A) {

@@ -79,6 +79,8 @@ private:
   bool isToldWithin(const Instance &I) const;
   bool closed(const Race &R) const;
   bool isSibling(const Location &L) const;
+  bool hasSecondGuard(const Location &L, const Instance &At) const;
+  bool hasOtherProtocol(const Location &L, const Instance &At) const;
   bool isGuardedElse(const Location &L, const Instance &At) const;
   bool forgets(const Location &L, const Instance &A, const Instance &B) const;
   bool isTold(FunctionId F) const { return Told.count(F) != 0; }
@@ -92,8 +94,8 @@ private:
   const OverlapJudge &Judge;
   /// Files that use locks, atomics or threads.
   std::set<Symbol> Concurrent;
-  /// Ways that are told as calls without the lock.
-  std::set<ContextId> Bare;
+  /// What is told as calls without the lock: the caller's way, and its call.
+  std::set<std::pair<ContextId, uint32_t>> Bare;
   std::vector<Race> Races;
   /// Of the location at hand: functions of which something was told.
   std::set<FunctionId> Told;

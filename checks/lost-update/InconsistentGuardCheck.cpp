@@ -64,11 +64,10 @@ static void differentLocks(const Witness &Say, const Race &R,
 static void bareCall(const Witness &Say, const Composition &All,
                      const BareCall &B, LinkedFinding &F) {
   const SummarySet &Set = All.summaries();
-  const Context &C = All.contexts()[B.In];
-  FunctionId From = All.contexts()[C.Caller].Function;
-  const FunctionSummary &Callee = Set.functions()[C.Function];
-  std::string Name = Say.function(C.Function), Lock = Say.entity(B.Lock);
-  F.At = Set.functions()[From].Calls[C.Call].At;
+  FunctionId From = All.contexts()[B.From].Function;
+  const FunctionSummary &Callee = Set.functions()[B.Callee];
+  std::string Name = Say.function(B.Callee), Lock = Say.entity(B.Lock);
+  F.At = Set.functions()[From].Calls[B.Call].At;
   F.Id = ("inconsistent-guard|" + Set.text(Callee.Key) + "|" +
           Set.text(Set.functions()[From].Key))
              .str();
