@@ -32,6 +32,8 @@ BASES = {
 }
 TESTS = re.compile(r"(?:^|/)(?:tests?|testing)/|(?:test|bench|windows)[^/]*$")
 TEXTS = (".c", ".cc", ".cpp", ".cxx", ".h", ".hpp")
+# 'Version *const version': nobody can change it, so nothing needs to be inferred.
+CONSTANT = re.compile(r"\bconst\s*$")
 KEPT, HIDDEN = "kept", "hidden"
 CHECK = "race-inconsistent-guard"
 
@@ -82,13 +84,16 @@ class Measured:
         """Declared guards that count, and how many of each kind don't."""
         sources = [Source(p, t) for p, t in self.texts.items()
                    if p in linked or p.endswith((".h", ".hpp"))]
-        counted, left = [], dict(unused=0, orders=0, other=0)
+        counted, left = [], dict(unused=0, orders=0, other=0,
+                                     fixed=0)
         for source in sources:
             for guard in declared(source):
                 if guard.lock in NO_LOCKS:
                     left["other"] += 1
                 elif SYNCHRONISING.search(guard.type_text):
                     left["orders"] += 1
+                elif CONSTANT.search(guard.type_text):
+                    left["fixed"] += 1
                 elif not used(guard, sources):
                     left["unused"] += 1
                 else:
@@ -117,9 +122,10 @@ def print_comparison(bases):
     """The table of precision and recall; returns the answers by base."""
     told, sums = {}, {KEPT: [0, 0, 0], HIDDEN: [0, 0, 0]}
     print("| code base | what functions need | files | declared guards | "
-          "no access | atomics, conditions | not by a lock | counted | inferred "
+          "no access | atomics, conditions | not by a lock | constant | counted | "
+          "inferred "
           "| the declared lock | precision | recall | inferred, not declared |")
-    print("| --- " * 13 + "|")
+    print("| --- " * 14 + "|")
     for base in bases:
         for variant in (KEPT, HIDDEN):
             found, linked = base.infer(variant)
@@ -132,14 +138,15 @@ def print_comparison(bases):
             sums[variant] = [a + b for a, b in zip(sums[variant], numbers)]
             print(f"| {base.name} | {variant} | {len(linked)} | "
                   f"{len(counted) + sum(left.values())} | {left['unused']} | "
-                  f"{left['orders']} | {left['other']} | {len(counted)} | "
+                  f"{left['orders']} | {left['other']} | {left['fixed']} | "
+                  f"{len(counted)} | "
                   f"{len(given)} | {len(equal)} | "
                   f"{ratio(len(equal), len(given))} | "
                   f"{ratio(len(equal), len(counted))} | {len(rest)} |",
                   flush=True)
     if len(bases) > 1:
         for variant, (counted, given, equal) in sums.items():
-            print(f"| all | {variant} | | | | | | {counted} | {given} | {equal} "
+            print(f"| all | {variant} | | | | | | | {counted} | {given} | {equal} "
                   f"| {ratio(equal, given)} | {ratio(equal, counted)} | |")
     return told
 

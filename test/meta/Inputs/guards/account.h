@@ -31,5 +31,6 @@ private:
   CondVar changed_ GUARDED_BY(mutex_);
   int open_ = 0;
   Entry *last_ = nullptr;
+  Entry *const first_ GUARDED_BY(mutex_) = nullptr;
 };
 } // namespace bank
