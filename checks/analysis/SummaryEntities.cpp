@@ -134,8 +134,12 @@ void SummaryNames::describeGuards(const FieldDecl *F, EntitySummary &E) {
   static const llvm::Regex By(
       "([Pp]rotected|[Gg]uarded|[Ll]ocked)[ \t]+(by|with|under)[ \t]+"
       "['\"`]?(this->)?([A-Za-z_][A-Za-z_0-9]*)");
+  // "protected by mu_ when two queues are used": at other times by another.
+  static const llvm::Regex Sometimes(
+      "(^|[^A-Za-z])([Ww]hen|[Ii]f|[Uu]nless|[Oo]therwise|[Ee]xcept|[Ww]ithout)"
+      "[^A-Za-z]");
   llvm::SmallVector<StringRef, 5> Matches;
-  if (!By.match(Text, &Matches))
+  if (!By.match(Text, &Matches) || Sometimes.match(Text))
     return;
   for (const FieldDecl *Lock : F->getParent()->fields())
     if (Lock->getIdentifier() && Lock->getName() == Matches[4] &&

@@ -178,28 +178,27 @@ void RaceFinder::lazyInit(const Location &L) {
   }
 }
 
-/// Whether a lock that \p At holds is held by two other functions at \p L too.
-bool RaceFinder::hasSecondGuard(const Location &L, const Instance &At) const {
+/// Whether a lock that \p At holds is held by \p Least other functions at \p L.
+bool RaceFinder::hasSecondGuard(const Location &L, const Instance &At,
+                                unsigned Least) const {
   return llvm::any_of(Where.held(At).Must, [&](const LockTerm &T) {
     std::set<FunctionId> Others;
     for (const Instance &I : L.Instances)
       if (counts(I) && I.Function != At.Function &&
           HeldLocks::holds(Where.held(I).Must, T.Entity))
         Others.insert(I.Function);
-    return Others.size() >= 2;
+    return Others.size() >= Least;
   });
 }
 
 /// Whether the place of \p At is reached under other locks as well: then several
-/// protocols serve it, of which one may need no lock. A single lock that is only
-/// believed to be the guard needs less to be doubted than one that was counted.
+/// protocols serve it, of which one may need no lock.
 bool RaceFinder::hasOtherProtocol(const Location &L, const Instance &At) const {
-  bool Counted = L.Guard->Why == Guard::Inferred;
   return llvm::any_of(L.Instances, [&](const Instance &I) {
     return I.Function == At.Function && I.Access == At.Access &&
            I.In != At.In && !Where.held(I).Must.empty() &&
            Where.holding(I, L.Guard->Lock) != Holding::Held &&
-           (!Counted || hasSecondGuard(L, I));
+           hasSecondGuard(L, I, 2);
   });
 }
 
@@ -271,7 +270,7 @@ void RaceFinder::bare(const Location &L) {
     if (G.Why != Guard::Declared && !Where.held(*C.At).Must.empty())
       Level = isGuardedElse(L, *C.At)                        ? Confidence::Low
               : G.Why == Guard::Inferred && isSibling(L) &&
-                      !hasSecondGuard(L, *C.At) ? Level
+                      !hasSecondGuard(L, *C.At, 2) ? Level
                                                 : less(less(Level));
     if (G.Why != Guard::Declared && hasOtherProtocol(L, *C.At))
       Level = Confidence::Low;

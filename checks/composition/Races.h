@@ -79,7 +79,8 @@ private:
   bool isToldWithin(const Instance &I) const;
   bool closed(const Race &R) const;
   bool isSibling(const Location &L) const;
-  bool hasSecondGuard(const Location &L, const Instance &At) const;
+  bool hasSecondGuard(const Location &L, const Instance &At,
+                      unsigned Least) const;
   bool hasOtherProtocol(const Location &L, const Instance &At) const;
   bool isGuardedElse(const Location &L, const Instance &At) const;
   bool forgets(const Location &L, const Instance &A, const Instance &B) const;

@@ -65,3 +65,22 @@ public:
   }
   int position() const { return position_; }
 };
+
+// A comment that says when.
+class Log_ok {
+  std::mutex a_, b_;
+  // Protected by a_ when two queues are used; otherwise only the head of the
+  // queue writes it.
+  std::vector<int> entries_;
+
+public:
+  void append() {
+    std::lock_guard lock(a_);
+    entries_.push_back(1);
+  }
+  void rotate() {
+    std::lock_guard lock(b_);
+    entries_.size();
+  }
+  void head() { entries_.push_back(2); }
+};
