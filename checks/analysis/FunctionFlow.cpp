@@ -132,8 +132,8 @@ std::optional<FlowState> Flow::entryOf(const CFGBlock &B) {
 /// Takes out of every read the locks that are no longer held. \p Loc: where.
 void Flow::releaseReads(FlowState &State, SourceLocation Loc) {
   for (unsigned R = 0; R < State.HeldSince.size(); ++R) {
-    LockBits Kept = State.HeldSince[R] &
-                    (State.Locks.Held.mayAny() | State.Locks.Assumed);
+    LockBits Kept =
+        State.HeldSince[R] & (State.Locks.Held.mayAny() | State.Locks.Assumed);
     if (State.HeldSince[R] && !Kept)
       Writes->tornAt(R, Loc);
     State.HeldSince[R] = Kept;

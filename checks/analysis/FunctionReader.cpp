@@ -302,6 +302,72 @@ void FunctionReader::describe() {
         Out.Overrides.push_back(Names.function(Base));
 }
 
+void FunctionReader::withoutFlow() {
+  for (EscapePlace &P : EscapeAt)
+    P.Lost = !P.Kept;
+  // What an initialiser starts runs when the constructor ends.
+  for (size_t I = 0; I < Out.Spawns.size() && I < 64; ++I)
+    if (Out.Spawns[I].Kind != SpawnKind::Region) {
+      Out.Spawns[I].Event = I;
+      Out.Exit.Running |= EventBits(1) << I;
+      Out.Exit.Done |= EventBits(1) << I;
+    }
+  // Nothing here takes a lock, so what is held on entry is held throughout.
+  LockFlow Locks(Function, Unit.Effects, Paths);
+  LockState Entry = Locks.entry();
+  auto Translate = [&](LockBits Bits) {
+    LockBits Result = 0;
+    for (; Bits; Bits &= Bits - 1) {
+      LockBits Bit = Bits & -Bits;
+      const LockInfo *Info = Locks.info(Bit);
+      Result |= Bit >= CallersLock ? Bit
+                : Info             ? tableBit(Locks, *Info, false)
+                                   : UnnamedLock;
+    }
+    return Result;
+  };
+  if (!Entry.Held.mayAny())
+    return;
+  Out.Entry.Must = Translate(Entry.Held.Must);
+  Out.Entry.May = Translate(Entry.Held.May);
+  Out.Entry.MustShared = Translate(Entry.Held.MustShared);
+  Out.Entry.MayShared = Translate(Entry.Held.MayShared);
+  for (SummaryAccess &A : Out.Accesses)
+    A.Locks = Out.Entry;
+  for (SummaryCall &C : Out.Calls)
+    C.Locks = Out.Entry;
+  for (SummaryEscape &E : Out.Escapes)
+    E.Locks = Out.Entry;
+  Out.Needs = Out.Entry.mustAny() & ~(UnnamedLock | CallersLock);
+}
+
+/// Takes out what is never reached, and what became part of something else.
+void FunctionReader::drop() {
+  auto Keep = [](auto &Facts, const auto &Places, auto IsKept) {
+    size_t Next = 0;
+    for (size_t I = 0; I < Facts.size(); ++I)
+      if (IsKept(Places[I])) {
+        if (Next != I)
+          Facts[Next] = std::move(Facts[I]);
+        ++Next;
+      }
+    Facts.resize(Next);
+  };
+  auto Reached = [](const auto &P) { return P.Reached; };
+  Keep(Out.Accesses, AccessAt,
+       [](const AccessPlace &P) { return P.Reached && !P.Dropped; });
+  Keep(Out.Calls, CallAt, Reached);
+  Keep(Out.Spawns, SpawnAt, Reached);
+  // A wait for everything orders what runs here, but has no handle to tell.
+  Keep(Out.Joins, JoinAt,
+       [](const JoinPlace &P) { return P.Reached && !P.All; });
+  Keep(Out.Escapes, EscapeAt,
+       [](const EscapePlace &P) { return P.Reached && P.Lost; });
+  llvm::erase_if(Out.Joins, [](const SummaryJoin &J) {
+    return J.Handle.Root == SummaryRoot::Local || !J.Handle.known();
+  });
+}
+
 std::optional<FunctionSummary> FunctionReader::read() {
   const Stmt *Body = Function.getBody();
   if (const auto *Coroutine = dyn_cast_or_null<CoroutineBodyStmt>(Body))
@@ -320,9 +386,9 @@ std::optional<FunctionSummary> FunctionReader::read() {
          })))
       Start.Spawn.Kind = SpawnKind::Region;
   }
-  if (!OutsideGraph && (Shape.Locks || !Out.Spawns.empty() ||
-                        !Out.Joins.empty() || Function.isMain() ||
-                        Shape.StartsThrough))
+  if (!OutsideGraph &&
+      (Shape.Locks || !Out.Spawns.empty() || !Out.Joins.empty() ||
+       Function.isMain() || Shape.StartsThrough))
     flow();
   else
     withoutFlow();

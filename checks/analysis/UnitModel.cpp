@@ -56,9 +56,10 @@ UnitModel::UnitModel(ASTContext &Context,
       Take(Facts.WritesUnderSharedLock, UnderShared, PlaceOfWrite);
       for (DependentWrite &W : Facts.DependentWrites)
         W.Function = F.getLocation();
-      auto Sure = llvm::partition(
-          Facts.DependentWrites,
-          [](const DependentWrite &W) { return W.Assumed.empty(); });
+      auto Sure =
+          llvm::partition(Facts.DependentWrites, [](const DependentWrite &W) {
+            return W.Assumed.empty();
+          });
       Assumed.insert(Assumed.end(), std::make_move_iterator(Sure),
                      std::make_move_iterator(Facts.DependentWrites.end()));
       Facts.DependentWrites.erase(Sure, Facts.DependentWrites.end());
@@ -103,7 +104,8 @@ UnitModel::UnitModel(ASTContext &Context,
 
 const SummarySet &UnitModel::summaries() const {
   if (!Summaries)
-    Summaries = std::make_unique<const SummarySet>(summarize(Context, Effects, Assumed));
+    Summaries = std::make_unique<const SummarySet>(
+        summarize(Context, Effects, Assumed));
   return *Summaries;
 }
 

@@ -47,8 +47,7 @@ bool BareCallFinder::findWitness(BareCall &Call) const {
   for (const Location &L : Where.all()) {
     const Instance *Mine = nullptr;
     for (const Instance &I : L.Instances)
-      if (I.Function == F && !I.Owned &&
-          !isAtomic(Where.access(I).Kind) &&
+      if (I.Function == F && !I.Owned && !isAtomic(Where.access(I).Kind) &&
           (!Mine || writes(Where.access(I).Kind)))
         Mine = &I;
     if (!Mine)
@@ -76,8 +75,7 @@ void BareCallFinder::look(ContextId From, uint32_t Number,
   const Context &C = Ways[From];
   const FunctionSummary &Caller = Set.functions()[C.Function];
   const SummaryCall &Call = Caller.Calls[Number];
-  HeldLocks Here =
-      Locks.at(C.Function, Call.Locks, C.Entry, C.Frame, Paths);
+  HeldLocks Here = Locks.at(C.Function, Call.Locks, C.Entry, C.Frame, Paths);
   for (FunctionId F : Calls.targets(Call.Callee, Call.Virtual)) {
     const FunctionSummary &Callee = Set.functions()[F];
     if (!Callee.Needs || Callee.Test || Told.count({C.Function, F}))
@@ -110,18 +108,16 @@ std::vector<BareCall> BareCallFinder::run() {
       continue;
     for (uint32_t Number = 0; Number < Caller.Calls.size(); ++Number) {
       const SummaryCall &Call = Caller.Calls[Number];
-      if (llvm::none_of(Calls.targets(Call.Callee, Call.Virtual),
-                        [&](FunctionId To) {
-                          return Set.functions()[To].Needs != 0;
-                        }))
+      if (llvm::none_of(
+              Calls.targets(Call.Callee, Call.Virtual),
+              [&](FunctionId To) { return Set.functions()[To].Needs != 0; }))
         continue;
       for (ContextId Id : Ways.of(F)) {
         const Context &C = Ways[Id];
         // Who is called through a pointer may be called under the lock; and
         // nobody is there to meet the main thread before it starts somebody.
         if (!C.Indirect && !C.Once &&
-            !(C.Origin == MainThread &&
-              Ways.excluded(C, Call.Events).all()))
+            !(C.Origin == MainThread && Ways.excluded(C, Call.Events).all()))
           look(Id, Number, Found);
       }
     }

@@ -24,7 +24,8 @@ class Composition {
 public:
   Composition(const SummarySet &Set, CompositionOptions Options)
       : Set(Set), Calls(Set), Locks(Set, Calls),
-        Ways(Set, Calls, Locks, Paths, Options), Where(Set, Calls, Locks, Ways, Paths),
+        Ways(Set, Calls, Locks, Paths, Options),
+        Where(Set, Calls, Locks, Ways, Paths),
         Judge(Set, Calls, Ways, Where, Paths),
         Bare(BareCallFinder(Set, Calls, Locks, Ways, Where, Paths).run()),
         Found(RaceFinder(Set, Calls, Ways, Where, Judge, Bare).run()) {}

@@ -99,8 +99,8 @@ void Locations::collect(const LockTable &Locks) {
       for (uint32_t I = 0; I < Summary.Accesses.size(); ++I) {
         const SummaryAccess &A = Summary.Accesses[I];
         Symbol Own = entityOf(A.Path);
-        bool IsFixed = Own && A.Path.Root != SummaryRoot::Local &&
-                       !Written.count(Own);
+        bool IsFixed =
+            Own && A.Path.Root != SummaryRoot::Local && !Written.count(Own);
         const EntitySummary *Field = IsFixed ? Set.entity(Own) : nullptr;
         if (!IsFixed && isCall(A, Summary, Calls))
           continue;
@@ -198,15 +198,17 @@ void Locations::noteFixed(const EntitySummary &Field, FunctionId F,
 }
 
 /// How often \p Lock is held where a field of \p Class is used that nobody
-/// changes, from 0 to 1.
+/// changes, from 0 to 1; 0 also where it always is: in a class that does all it
+/// does under its lock, what does not is the exception.
 double Locations::baseRate(Symbol Class, Symbol Lock) const {
   auto It = FixedUses.find(Class);
   if (It == FixedUses.end())
     return 0;
   auto Held = It->second.Held.find(Lock);
-  return Held == It->second.Held.end()
-             ? 0
-             : wilsonBound(Held->second.size(), It->second.All.size());
+  size_t All = It->second.All.size();
+  if (Held == It->second.Held.end() || 10 * Held->second.size() >= 9 * All)
+    return 0;
+  return wilsonBound(Held->second.size(), All);
 }
 
 bool Locations::mayAlias(const HeldLocks &H, Symbol Lock) const {

@@ -12,8 +12,8 @@
 
 #include "llvm/ADT/DenseSet.h"
 
-#include <set>
 #include "checks/model/Evidence.h"
+#include <set>
 
 namespace racetidy {
 

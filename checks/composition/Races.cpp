@@ -150,7 +150,8 @@ void RaceFinder::lazyInit(const Location &L) {
     R.At = I;
     Overlap Best = Overlap::Never;
     for (const Instance &J : L.Instances)
-      if (Overlap O = counts(J) && !J.Within ? Judge.conflict(I, J) : Overlap::Never;
+      if (Overlap O =
+              counts(J) && !J.Within ? Judge.conflict(I, J) : Overlap::Never;
           O > Best) {
         Best = O;
         R.Other = J;
@@ -191,8 +192,8 @@ bool RaceFinder::hasSecondGuard(const Location &L, const Instance &At,
   });
 }
 
-/// Whether the place of \p At is reached under other locks as well: then several
-/// protocols serve it, of which one may need no lock.
+/// Whether the place of \p At is reached under other locks as well: then
+/// several protocols serve it, of which one may need no lock.
 bool RaceFinder::hasOtherProtocol(const Location &L, const Instance &At) const {
   return llvm::any_of(L.Instances, [&](const Instance &I) {
     return I.Function == At.Function && I.Access == At.Access &&
@@ -268,10 +269,11 @@ void RaceFinder::bare(const Location &L) {
     // Another lock that it holds may do as well; hardly so where the guard
     // stands beside the location and was seen to be one.
     if (G.Why != Guard::Declared && !Where.held(*C.At).Must.empty())
-      Level = isGuardedElse(L, *C.At)                        ? Confidence::Low
+      Level = isGuardedElse(L, *C.At) ? Confidence::Low
               : G.Why == Guard::Inferred && isSibling(L) &&
-                      !hasSecondGuard(L, *C.At, 2) ? Level
-                                                : less(less(Level));
+                      !hasSecondGuard(L, *C.At, 2)
+                  ? Level
+                  : less(less(Level));
     if (G.Why != Guard::Declared && hasOtherProtocol(L, *C.At))
       Level = Confidence::Low;
     Race R;
@@ -358,7 +360,8 @@ bool RaceFinder::forgets(const Location &L, const Instance &A,
         if (counts(I))
           Holds.try_emplace(I.Function, true).first->second &=
               HeldLocks::holds(Where.held(I).Must, T.Entity);
-      size_t Yes = llvm::count_if(Holds, [](const auto &H) { return H.second; });
+      size_t Yes =
+          llvm::count_if(Holds, [](const auto &H) { return H.second; });
       if (Yes >= 2 && 2 * Yes > Holds.size())
         return true;
     }

@@ -77,16 +77,15 @@ static void bareCall(const Witness &Say, const Composition &All,
               (Writes ? "; an update may be lost"
                       : "; a value that is being changed may be seen");
   F.Evidence = {Name + " says that " + Lock + " is held", B.Level};
-  F.Steps = {
-      {"thread A", Say.site(B.Theirs),
-       "takes " + Lock + " and " + Say.does(B.Theirs)},
-      {"thread B", F.At, "calls " + Name + " without " + Lock},
-      {"thread B", Say.site(B.Mine),
-       Say.does(B.Mine) + " meanwhile: " +
-           (!Writes ? "it sees a value that thread A is changing"
-            : writes(All.locations().access(B.Theirs).Kind)
-                ? "one of the two updates is lost"
-                : "what thread A reads changes under its hands")}};
+  F.Steps = {{"thread A", Say.site(B.Theirs),
+              "takes " + Lock + " and " + Say.does(B.Theirs)},
+             {"thread B", F.At, "calls " + Name + " without " + Lock},
+             {"thread B", Say.site(B.Mine),
+              Say.does(B.Mine) + " meanwhile: " +
+                  (!Writes ? "it sees a value that thread A is changing"
+                   : writes(All.locations().access(B.Theirs).Kind)
+                       ? "one of the two updates is lost"
+                       : "what thread A reads changes under its hands")}};
   F.Advice = "hold " + Lock + " here, or say that the callers hold it";
 }
 

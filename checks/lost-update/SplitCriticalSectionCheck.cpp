@@ -81,8 +81,8 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
     for (const SummarySplit &S : F.Splits) {
       if (F.Test || !All.locks().areLocks(S.Assumed))
         continue;
-      Split<Site> Told{S.Read, S.Write, std::nullopt, Quoted(S.Text),
-                       Quoted(S.Lock), S.Tested};
+      Split<Site> Told{S.Read,         S.Write,        std::nullopt,
+                       Quoted(S.Text), Quoted(S.Lock), S.Tested};
       if (S.TornAt.isValid())
         Told.TornAt = S.TornAt;
       LinkedFinding Finding;
@@ -93,9 +93,9 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
         Finding.Steps.push_back({Who, At, std::move(What)});
       });
       Finding.Advice = Told.advice();
-      Finding.Id = ("split-critical-section|" + Set.text(S.Text) + "|" +
-                    Set.text(F.Key))
-                       .str();
+      Finding.Id =
+          ("split-critical-section|" + Set.text(S.Text) + "|" + Set.text(F.Key))
+              .str();
       Out.push_back(std::move(Finding));
     }
 }

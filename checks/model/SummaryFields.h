@@ -123,7 +123,8 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
   auto &[Key, Name, Class, At, Constructor, Destructor, Main, Virtual, Lambda,
          Coroutine, Visible, AddressTaken, StartUp, Test, Parameters, Overrides,
          Locks, Entry, Needs, Acquired, AcquiredShared, Released, Interrupted,
-         ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins, Escapes, Splits] = F;
+         ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins, Escapes, Splits] =
+      F;
   See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
   See.number(Constructor), See.number(Destructor), See.number(Main);
   See.number(Virtual), See.number(Lambda), See.number(Coroutine);

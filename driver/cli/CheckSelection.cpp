@@ -181,7 +181,8 @@ LintSettings CheckSelection::settingsFor(const std::string &File) const {
   std::vector<const CheckInfo *> Checks;
   if (F.What == Command::Lint)
     Checks = enabled(*Rules);
-  llvm::erase_if(Checks, [](const CheckInfo *Check) { return !Check->isLocal(); });
+  llvm::erase_if(Checks,
+                 [](const CheckInfo *Check) { return !Check->isLocal(); });
   LintSettings Settings;
   Settings.Options = options(RulesFile, Checks);
   Settings.ExtraArgs = F.ExtraArgs;

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "SummaryBuilder.h"
 
+#include "llvm/ADT/Twine.h"
+
 #include "gtest/gtest.h"
 
 using namespace racetidy;
@@ -181,6 +183,83 @@ TEST(Composition, ALockByNameCountsWhereItsBodyTakesOne) {
   C.method("reset").writes("this.n");
   C.method("Mutex::Lock").acquires("this.Mutex::mu_native");
   EXPECT_EQ(C.races(), Texts{"bare C::n reset"});
+}
+
+/// "callee<-caller" of each call without the lock that the callee needs.
+static Texts bareCalls(SummaryBuilder &B) {
+  Composition &All = B.compose();
+  const SummarySet &Set = All.summaries();
+  Texts Found;
+  for (const BareCall &C : All.bareCalls())
+    Found.push_back(
+        (llvm::Twine(Set.text(Set.functions()[C.Callee].Name)) + "<-" +
+         Set.text(Set.functions()[All.contexts()[C.From].Function].Name))
+            .str());
+  return Found;
+}
+
+TEST(Composition, ACallWithoutTheLockThatTheCalleeNeeds) {
+  SummaryBuilder B;
+  B.method("append").needs("this.mu").updates("this.n");
+  B.method("add").lock("this.mu").updates("this.n").calls("append", "this");
+  B.method("addFast").calls("append", "this");
+  EXPECT_EQ(bareCalls(B), Texts{"append<-addFast"});
+}
+
+TEST(Composition, WhoNeedsTheLockMayCallWhoNeedsIt) {
+  SummaryBuilder B;
+  B.method("append").needs("this.mu").updates("this.n");
+  B.method("both").needs("this.mu").calls("append", "this");
+  B.method("add").lock("this.mu").updates("this.n").calls("both", "this");
+  B.method("maybe").mayLock("this.mu").calls("append", "this");
+  B.constructor("C").calls("append", "this").onOwned();
+  EXPECT_EQ(bareCalls(B), Texts{});
+}
+
+TEST(Composition, ALockBehindAPointerMayBeTheOneThatIsHeld) {
+  SummaryBuilder B;
+  B.method("set").needs("this.D::mu_ptr.*").writes("this.n");
+  B.method("fail").lock("this.mu").writes("this.n").calls("set", "this");
+  B.method("idle").lock("this.D::mu_ptr.*").writes("this.n");
+  EXPECT_EQ(bareCalls(B), Texts{});
+  SummaryBuilder C;
+  C.method("set").needs("this.D::mu_ptr.*").writes("this.n");
+  C.method("idle").lock("this.D::mu_ptr.*").writes("this.n");
+  C.method("fail").calls("set", "this");
+  EXPECT_EQ(bareCalls(C), Texts{"set<-fail"});
+}
+
+TEST(Composition, AHelperThatOneCallerCallsWithoutTheLockIsOneMistake) {
+  SummaryBuilder B;
+  guardedCounter(B, "helper")
+      .writes("this.n")
+      .reads("this.n")
+      .updates("this.n")
+      .writes("this.n")
+      .reads("this.n")
+      .updates("this.n");
+  B.method("reset").lock("this.mu").unlock("this.mu").calls("helper", "this");
+  EXPECT_EQ(B.races(), Texts{"bare C::n helper"});
+}
+
+TEST(Composition, WhatTouchesAPartTouchesTheWhole) {
+  SummaryBuilder B;
+  B.method("hit").lock("this.mu").updates("this.stats.D::hits");
+  B.method("miss").lock("this.mu").updates("this.stats.D::misses");
+  B.method("both").lock("this.mu").writes("this.stats");
+  B.method("reset").writes("this.stats.D::hits");
+  EXPECT_EQ(B.races(), Texts{"bare C::stats reset"});
+}
+
+TEST(Composition, ABigLockIsHeldForManyReasons) {
+  SummaryBuilder B;
+  guardedCounter(B, "peek").writes("this.n");
+  for (const char *Name : {"a", "b", "c", "d", "e", "f"})
+    B.method(Name).lock("this.mu").reads("this.fixed");
+  EXPECT_EQ(B.races(), Texts{"bare C::n peek"}) << "all is done under it";
+  for (const char *Name : {"g", "h"})
+    B.method(Name).reads("this.fixed");
+  EXPECT_EQ(B.races(), Texts{}) << "four of five is what chance gives";
 }
 
 TEST(Composition, CallersOutOfSightTakeAwayOneStep) {

@@ -83,9 +83,14 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
   F.Joins = {{Local, site(Set, "src/cache.cc", 14), true}};
   F.Escapes = {{Path, Locks, site(Set, "src/cache.cc", 15), S("hits_"),
                 S("iterator"), true, Local}};
-  F.Splits = {{site(Set, "src/cache.cc", 16), site(Set, "src/cache.cc", 18),
-               site(Set, "src/cache.cc", 17), true, S("hits_"), S("mu_"),
-               {S("c:@S@Mutex@F@Lock#")}, S("'hits_' is read and written"),
+  F.Splits = {{site(Set, "src/cache.cc", 16),
+               site(Set, "src/cache.cc", 18),
+               site(Set, "src/cache.cc", 17),
+               true,
+               S("hits_"),
+               S("mu_"),
+               {S("c:@S@Mutex@F@Lock#")},
+               S("'hits_' is read and written"),
                Confidence::Medium}};
   return F;
 }

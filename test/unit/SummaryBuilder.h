@@ -124,6 +124,11 @@ public:
       F.Acquired |= bit(Path, Assumed);
       return *this;
     }
+    /// Says that its callers hold the lock, and holds it from here on.
+    Function &needs(const std::string &Path) {
+      F.Needs |= bit(Path, 0);
+      return lock(Path);
+    }
     FunctionSummary *operator->() { return &F; }
 
   private:
