@@ -32,8 +32,12 @@ class Guard:
         return f"{self.owner}::{self.lock}" if self.owner else self.lock
 
     def same_lock(self, other):
-        # Where one does not say whose it is, its name must do.
-        return self.lock == other.lock and \
+        # 'mu()' gives out 'mu_'. Where one does not say whose it is, its name
+        # must do.
+        def plain(lock):
+            given_out = "()" in self.lock + other.lock
+            return lock.removesuffix("()").rstrip("_") if given_out else lock
+        return plain(self.lock) == plain(other.lock) and \
             (not self.owner or not other.owner or self.owner == other.owner)
 
 
@@ -42,7 +46,7 @@ def lock_of(expression):
     last = re.split(r"->|\.(?!\.)", re.sub(r"\(\)|\s|\[.*?\]", "", expression))
     parts = last[-1].lstrip("&*(").rstrip(")").split("::")
     owner = parts[-2] if len(parts) > 1 and len(last) == 1 else ""
-    return parts[-1], owner
+    return parts[-1] + "()" * expression.rstrip().endswith("()"), owner
 
 
 def path_at(source, at):

@@ -63,11 +63,61 @@ const LockInfo *LockFlow::info(LockBits Lock) const {
                                                         : nullptr;
 }
 
+/// The lock that a method without arguments gives out and does nothing else:
+/// 'Mutex *mu() { return &mu_; }'.
+std::optional<AccessPath> LockFlow::givenOut(const Expr *E) {
+  if (const auto *U = dyn_cast<UnaryOperator>(E);
+      U && U->getOpcode() == UO_Deref)
+    E = U->getSubExpr()->IgnoreParenImpCasts();
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  if (!Method || Call->getNumArgs() || Method->isVirtual())
+    return std::nullopt;
+  const FunctionDecl *Body = LockEffects::bodyOf(*Method);
+  const auto *Block =
+      Body ? dyn_cast_or_null<CompoundStmt>(Body->getBody()) : nullptr;
+  const auto *Return = Block && Block->size() == 1
+                           ? dyn_cast<ReturnStmt>(Block->body_front())
+                           : nullptr;
+  const Expr *Value = Return ? Return->getRetValue() : nullptr;
+  if (!Value)
+    return std::nullopt;
+  Value = Value->IgnoreParenImpCasts();
+  const auto *AddressOf = dyn_cast<UnaryOperator>(Value);
+  if (AddressOf && AddressOf->getOpcode() == UO_AddrOf)
+    Value = AddressOf->getSubExpr()->IgnoreParenImpCasts();
+  const auto *M = dyn_cast<MemberExpr>(Value);
+  if (!M || !isa<FieldDecl>(M->getMemberDecl()) ||
+      !isa<CXXThisExpr>(M->getBase()->IgnoreParenImpCasts()))
+    return std::nullopt;
+  const Expr *Object = Call->getImplicitObjectArgument();
+  auto Base = Object->getType()->isAnyPointerType() ? Paths.pointee(Object)
+                                                    : Paths.path(Object);
+  if (!Base)
+    return std::nullopt;
+  AccessPath Path =
+      Base->with(PathStep::Field, Paths.entity(M->getMemberDecl()));
+  return M->getType()->isAnyPointerType() ? Path.with(PathStep::Deref) : Path;
+}
+
+/// The field of another class that an attribute names: '&Owner::mu_'.
+static const FieldDecl *fieldNamed(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *U = dyn_cast<UnaryOperator>(E))
+    E = U->getSubExpr()->IgnoreParenImpCasts();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return dyn_cast<FieldDecl>(Ref->getDecl());
+  const auto *M = dyn_cast<MemberExpr>(E);
+  return M ? dyn_cast<FieldDecl>(M->getMemberDecl()) : nullptr;
+}
+
 LockBits LockFlow::lockOf(const Expr *E) {
   E = E->IgnoreParenImpCasts();
   QualType T = E->getType();
   bool Pointer = T->isAnyPointerType();
   auto Path = Pointer ? Paths.pointee(E) : Paths.path(E);
+  if (!Path)
+    Path = givenOut(E);
   if (!Path)
     return Unnamed;
   LockBits Lock = bit(*Path);
@@ -157,8 +207,11 @@ LockState LockFlow::entry() {
     for (const auto *Attr : D->specific_attrs<RequiresCapabilityAttr>())
       for (const Expr *Lock : Attr->args()) {
         // By its own name where it has one here: a body may give it back.
-        auto Path = Paths.path(Lock);
-        LockBits Bit = Path ? lockOf(Lock) : Callers;
+        LockBits Bit = lockOf(Lock);
+        if (const FieldDecl *F = Bit == Unnamed ? fieldNamed(Lock) : nullptr)
+          Bit = bit(AccessPath(RootKind::Static, Paths.entity(F)));
+        if (Bit == Unnamed)
+          Bit = Callers;
         Attr->isShared() ? State.Held.acquireShared(Bit)
                          : State.Held.acquire(Bit);
       }

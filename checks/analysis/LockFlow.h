@@ -129,6 +129,7 @@ public:
 
 private:
   LockBits lockOf(const clang::Expr *E);
+  std::optional<AccessPath> givenOut(const clang::Expr *E);
   void declared(const clang::VarDecl *V, LockState &State);
   /// \p V holds what the guard made by \p From stands for.
   void constructed(const clang::VarDecl *V, const GuardRule *Rule,

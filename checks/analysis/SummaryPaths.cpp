@@ -86,6 +86,13 @@ std::optional<SummaryPath> SummaryPaths::convert(const AccessPath &Path) {
     Result.Name = Names.record(This);
     break;
   case RootKind::Static:
+    // A lock of some object of another class, by its field alone.
+    if (const auto *F = dyn_cast_or_null<FieldDecl>(
+            Paths.declaration(Path.root()))) {
+      Result.Root = SummaryRoot::Global;
+      Result.Name = Names.entity(F);
+      return Result;
+    }
     if (!V)
       return std::nullopt;
     Result.Root = SummaryRoot::Global;

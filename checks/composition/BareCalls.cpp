@@ -55,7 +55,10 @@ bool BareCallFinder::findWitness(BareCall &Call) const {
     for (const Instance &I : L.Instances) {
       bool Mines = writes(Where.access(*Mine).Kind),
            Theirs = writes(Where.access(I).Kind);
-      if (I.Function == F || I.Owned || !(Mines || Theirs) ||
+      // Another caller may do the very same.
+      bool Same = I.Function == F;
+      if ((Same && (!Mines || Calls.callers(F).size() < 2)) || I.Owned ||
+          !(Mines || Theirs) ||
           !HeldLocks::holds(Where.held(I).Must, Call.Lock))
         continue;
       std::tuple<bool, bool> Rank{Mines && Theirs, Mines};
