@@ -23,8 +23,11 @@ for page in sorted(os.listdir(os.path.join(root, "docs/checks"))):
             temp, f"{name}-{heading.replace(' ', '-')}.{code.group(1)}")
         with open(file, "w") as f:
             f.write(code.group(2))
+        # The rules that the example is about, if it is.
+        rules = re.search(r"^```yaml\n(.+?)^```", section, re.M | re.S)
+        config = [f"--config={rules.group(1)}"] if rules else []
         result = subprocess.run(
-            ["racetidy", "-q", f"--checks=-*,{name}", file, "--",
+            ["racetidy", "-q", f"--checks=-*,{name}", *config, file, "--",
              *(["-std=c++20"] if code.group(1) == "cpp" else [])],
             capture_output=True, text=True)
         if result.returncode != expected:
