@@ -83,6 +83,23 @@ const ParentMap &Finder::parents() {
   return *Parents;
 }
 
+/// Whether \p Glob is "co_await", or "co_await" and the name of a function.
+static bool isOfSuspension(llvm::StringRef Glob) {
+  return Glob == "co_await" || Glob.starts_with("co_await ");
+}
+
+/// The function whose result \p S awaits, or null.
+static const FunctionDecl *awaitedCall(const Stmt &S) {
+  const auto *Suspension = dyn_cast<CoawaitExpr>(&S);
+  const Stmt *Inner = Suspension ? Suspension->getOperand() : nullptr;
+  while (Inner && !isa<CallExpr>(Inner)) {
+    auto Children = Inner->children();
+    Inner = Children.begin() == Children.end() ? nullptr : *Children.begin();
+  }
+  const auto *Call = cast_or_null<CallExpr>(Inner);
+  return Call ? Call->getDirectCallee() : nullptr;
+}
+
 bool Finder::matches(const Stmt *S, const Names &Globs) {
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
     if (const FunctionDecl *Callee = Call->getDirectCallee();
@@ -100,7 +117,14 @@ bool Finder::matches(const Stmt *S, const Names &Globs) {
     if (isa<VarDecl>(Ref->getDecl()))
       return isNamed(*Ref->getDecl(), Globs);
   }
-  return llvm::is_contained(Globs, "co_await") && isSuspension(*S, Index);
+  if (!llvm::any_of(Globs, isOfSuspension) || !isSuspension(*S, Index))
+    return false;
+  const FunctionDecl *Awaited = awaitedCall(*S);
+  return llvm::any_of(Globs, [&](llvm::StringRef Glob) {
+    if (!Glob.consume_front("co_await"))
+      return false;
+    return Glob.empty() || (Awaited && isNamed(*Awaited, {Glob.trim().str()}));
+  });
 }
 
 /// The expression that \p Rule's 'same' compares, or null.

@@ -111,6 +111,14 @@ Task<> across_bad(Store &s) {
   // CHECK-NOTES: :[[@LINE-3]]:11: note: this function calls 'get' here, before that
 }
 
+void start();
+Task<> finished();
+Task<> await_bad() {
+  co_await wait();
+  co_await finished();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: what is awaited was not started [race-own-await-before-start]
+}
+
 struct Loop { template <class F> void post(F f) { f(); } };
 struct Session {
   int state;

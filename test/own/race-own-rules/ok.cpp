@@ -108,6 +108,13 @@ void send_loop_ok(int n) {
     send();
 }
 
+void start();
+Task<> finished();
+Task<> await_ok() {
+  start();
+  co_await finished();
+}
+
 struct Loop { template <class F> void post(F f) { f(); } };
 struct Session {
   int state;
