@@ -17,6 +17,7 @@
 #include "llvm/Support/Path.h"
 
 #include <mutex>
+#include <tuple>
 
 using namespace racetidy;
 namespace fs = llvm::sys::fs;
@@ -44,9 +45,10 @@ static std::optional<std::string> findUpward(llvm::StringRef Folder) {
 
 std::optional<std::string>
 racetidy::findRulesFile(const std::string &SourceFile) {
-  llvm::SmallString<256> File(SourceFile);
-  path::remove_dots(File, /*remove_dot_dot=*/true);
-  return findUpward(path::parent_path(File));
+  // The folder first: that of "src/." is src.
+  llvm::SmallString<256> Folder(path::parent_path(SourceFile));
+  path::remove_dots(Folder, /*remove_dot_dot=*/true);
+  return findUpward(Folder);
 }
 
 namespace {
@@ -221,6 +223,10 @@ ProjectRules Loader::finish() {
     Result.Layers.push_back({L.Name, L.Loaded.Tree});
   }
   llvm::append_range(Result.Errors, Errors);
+  llvm::stable_sort(Result.Errors, [](const RuleError &A, const RuleError &B) {
+    return std::tie(A.File, A.Line, A.Column) <
+           std::tie(B.File, B.Line, B.Column);
+  });
   RuleSet All = rulesOfPacks(
       Result.Errors.empty() ? Own.Packs : std::vector<std::string>());
   if (Result.Errors.empty())

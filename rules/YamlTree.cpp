@@ -171,6 +171,13 @@ static std::string whyNoText(llvm::StringRef Text) {
   return {};
 }
 
+/// Whether line number \p Line, from 0 on, begins with a tab.
+static bool isIndentedByTab(llvm::StringRef Text, int Line) {
+  for (; Line > 0; --Line)
+    Text = Text.split('\n').second;
+  return Text.ltrim(' ').starts_with("\t");
+}
+
 YamlDocument racetidy::parseYaml(llvm::StringRef Text) {
   YamlDocument Result;
   Result.Mistake = whyNoText(Text);
@@ -193,7 +200,10 @@ YamlDocument racetidy::parseYaml(llvm::StringRef Text) {
   } catch (const Refusal &R) {
     Fail(R.Mark, R.Why);
   } catch (const YAML::Exception &E) {
-    Fail(E.mark, "this is not YAML: " + E.msg);
+    Fail(E.mark, "this is not YAML: " + E.msg +
+                     (isIndentedByTab(Text, E.mark.line)
+                          ? "; indent with blanks, not with tabs"
+                          : ""));
   }
   return Result;
 }

@@ -69,7 +69,7 @@ int Session::run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed) {
 }
 
 int Session::explainChecks() {
-  const ProjectRules &Rules = Checks.rulesOf(absoluteFile("") + "/.");
+  const ProjectRules &Rules = Checks.rulesOf(absoluteFile("."));
   if (!Checks.validateRules())
     return Usage;
   if (F.Paths.empty())

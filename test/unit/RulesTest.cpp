@@ -356,6 +356,11 @@ TEST(Yaml, NothingIsReadThatNobodyWrites) {
   EXPECT_EQ(Mistake("a: &x 1\nb: *x\n"), "");
 }
 
+TEST(Yaml, TabsAreNamed) {
+  EXPECT_TRUE(llvm::StringRef(firstError("version: 1\n\tchecks: race-a\n"))
+                  .ends_with("; indent with blanks, not with tabs"));
+}
+
 TEST(Yaml, AliasesThatExplodeAreRefused) {
   std::string Text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int I = 1; I < 30; ++I) {
