@@ -17,8 +17,8 @@ static Value<ContainerRule> methods(ContainerOp Op) {
 }
 
 const Keys<ContainerRule> &racetidy::containerKeys() {
-  static const Keys<ContainerRule> Keys =
-      racetidy::Keys<ContainerRule>("a container")
+  static const auto Table =
+      Keys<ContainerRule>("a container")
           .required("types", texts(&ContainerRule::Types), "the types")
           .key("query", methods({ContainerOp::Query, false}),
                "methods that tell something of what is in it")
@@ -46,12 +46,12 @@ containers:
     insert: AddRow
     insert-key: AddIfAbsent
 )");
-  return Keys;
+  return Table;
 }
 
 const Keys<SuspensionRules> &racetidy::suspensionKeys() {
-  static const Keys<SuspensionRules> Keys =
-      racetidy::Keys<SuspensionRules>("'suspensions'")
+  static const auto Table =
+      Keys<SuspensionRules>("'suspensions'")
           .key("functions", texts(&SuspensionRules::Functions),
                "functions and methods that let others run before they return")
           .key("never-suspend", texts(&SuspensionRules::NeverSuspend),
@@ -61,12 +61,12 @@ suspensions:
   functions: fiber::yield
   never-suspend: base::Ready
 )");
-  return Keys;
+  return Table;
 }
 
 const Keys<PointerRule> &racetidy::pointerKeys() {
-  static const Keys<PointerRule> Keys =
-      racetidy::Keys<PointerRule>("a pointer")
+  static const auto Table =
+      Keys<PointerRule>("a pointer")
           .required("type", text(&PointerRule::Type), "the type")
           .key("get", texts(&PointerRule::Get),
                "methods that return the plain pointer")
@@ -102,12 +102,12 @@ pointers:
               R.error(N, "a pointer with 'lock' owns nothing, so 'unique' has "
                          "no meaning for it");
           });
-  return Keys;
+  return Table;
 }
 
 const Keys<NamingRules> &racetidy::namingKeys() {
-  static const Keys<NamingRules> Keys =
-      racetidy::Keys<NamingRules>("'naming'")
+  static const auto Table =
+      Keys<NamingRules>("'naming'")
           .key("called-with-lock-held", texts(&NamingRules::CalledWithLockHeld),
                "functions whose callers hold a lock")
           .key("acquires-lock", texts(&NamingRules::AcquiresLock),
@@ -131,12 +131,12 @@ naming:
   guard-types: "*Lock"
   harmless: ["*Trace", LOG]
 )");
-  return Keys;
+  return Table;
 }
 
 const Keys<SingleWriterRule> &racetidy::singleWriterKeys() {
-  static const Keys<SingleWriterRule> Keys =
-      racetidy::Keys<SingleWriterRule>("a single writer")
+  static const auto Table =
+      Keys<SingleWriterRule>("a single writer")
           .required("entity", text(&SingleWriterRule::Entity),
                     "the field or variable")
           .required("reason", text(&SingleWriterRule::Reason, "text"),
@@ -146,5 +146,5 @@ single-writers:
   - entity: Ring::head
     reason: only the producer calls push()
 )");
-  return Keys;
+  return Table;
 }

@@ -42,8 +42,8 @@ static const Keys<Effects> &effectKeys(const char *What) {
 }
 
 const Keys<LockRule> &racetidy::lockKeys() {
-  static const Keys<LockRule> Keys =
-      racetidy::Keys<LockRule>("a lock")
+  static const auto Table =
+      Keys<LockRule>("a lock")
           .key("type", text(&LockRule::Type),
                "the type; may be left away where `functions` take locks of "
                "many types")
@@ -101,7 +101,7 @@ locks:
             if (Rule.Methods.empty() && Rule.Functions.empty())
               R.error(N, "a lock needs 'methods' or 'functions' that take it");
           });
-  return Keys;
+  return Table;
 }
 
 static Value<GuardRule> guardEffect(LockEffect Effect) {
@@ -111,8 +111,8 @@ static Value<GuardRule> guardEffect(LockEffect Effect) {
 const Keys<GuardRule> &racetidy::guardKeys() {
   static const std::vector<std::string> GuardModes{"exclusive", "shared",
                                                    "inverse"};
-  static const Keys<GuardRule> Keys =
-      racetidy::Keys<GuardRule>("a guard")
+  static const auto Table =
+      Keys<GuardRule>("a guard")
           .required("type", text(&GuardRule::Type), "the type")
           .key("mode",
                {choiceInfo(GuardModes),
@@ -159,7 +159,7 @@ guards:
     swap: Swap
     tests: [Holds, conversion]
 )");
-  return Keys;
+  return Table;
 }
 
 /// The updates of an atomic, which may say which arithmetic they do.
@@ -248,8 +248,8 @@ static Value<AtomicEntry> both(unsigned AtomicRule::*OfMethods,
 }
 
 static const Keys<AtomicEntry> &atomicKeys() {
-  static const Keys<AtomicEntry> Keys =
-      racetidy::Keys<AtomicEntry>("an atomic")
+  static const auto Table =
+      Keys<AtomicEntry>("an atomic")
           .key("type", in(&AtomicEntry::Type, text(&AtomicRule::Type)),
                "the type")
           .key("methods",
@@ -313,7 +313,7 @@ atomics:
             if (Entry.Type.Type.empty() && !Entry.Type.Methods.empty())
               R.missing(N, "type");
           });
-  return Keys;
+  return Table;
 }
 
 Value<RuleSet> racetidy::atomicsValue() {
@@ -327,8 +327,8 @@ Value<RuleSet> racetidy::atomicsValue() {
 }
 
 const Keys<ConditionRule> &racetidy::conditionKeys() {
-  static const Keys<ConditionRule> Keys =
-      racetidy::Keys<ConditionRule>("a condition")
+  static const auto Table =
+      Keys<ConditionRule>("a condition")
           .required("type", text(&ConditionRule::Type), "the type")
           .key("wait", texts(&ConditionRule::Waits), "methods that wait")
           .key("notify", texts(&ConditionRule::Notifies),
@@ -343,5 +343,5 @@ conditions:
     notify: Signal
     lock: 0
 )");
-  return Keys;
+  return Table;
 }

@@ -28,8 +28,8 @@ static void finishOrigin(Reading &R, const YamlNode &N, const GivenKeys &Given,
 }
 
 const Keys<OriginRule> &racetidy::originKeys() {
-  static const Keys<OriginRule> Keys =
-      racetidy::Keys<OriginRule>("an origin")
+  static const auto Table =
+      Keys<OriginRule>("an origin")
           .key("type", text(&OriginRule::Type),
                "making an object of this type starts it")
           .key("functions", texts(&OriginRule::Functions),
@@ -92,12 +92,12 @@ origins:
   - {functions: base::RunOnce, kind: now, once: true}
 )")
           .check(finishOrigin);
-  return Keys;
+  return Table;
 }
 
 const Keys<HandleRule> &racetidy::handleKeys() {
-  static const Keys<HandleRule> Keys =
-      racetidy::Keys<HandleRule>("a handle")
+  static const auto Table =
+      Keys<HandleRule>("a handle")
           .required("type", text(&HandleRule::Type), "the type")
           .key("join", texts(&HandleRule::Join),
                "methods after which it has ended")
@@ -139,12 +139,12 @@ handles:
             if (!Rule.Ready.empty() && Rule.TryJoin.empty())
               R.error(N, "'ready' is what a method of 'try-join' gives");
           });
-  return Keys;
+  return Table;
 }
 
 const Keys<OrderingRule> &racetidy::orderingKeys() {
-  static const Keys<OrderingRule> Keys =
-      racetidy::Keys<OrderingRule>("an ordering")
+  static const auto Table =
+      Keys<OrderingRule>("an ordering")
           .key("type", text(&OrderingRule::Type), "the type")
           .key("wait", texts(&OrderingRule::Wait),
                "methods after which all have come to where they arrive")
@@ -173,5 +173,5 @@ orderings:
               R.error(N, "an ordering needs 'wait', 'wait-functions' or "
                          "'waited-by': without a wait nothing is ordered");
           });
-  return Keys;
+  return Table;
 }

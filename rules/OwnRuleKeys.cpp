@@ -12,8 +12,8 @@
 using namespace racetidy;
 
 static const Keys<SequenceRule> &sequenceKeys() {
-  static const Keys<SequenceRule> Keys =
-      racetidy::Keys<SequenceRule>("a sequence")
+  static const auto Table =
+      Keys<SequenceRule>("a sequence")
           .key("first", texts(&SequenceRule::First),
                "where it begins; unless said, where the function does")
           .required("then", texts(&SequenceRule::Then),
@@ -47,7 +47,7 @@ static const Keys<SequenceRule> &sequenceKeys() {
                       "a sequence needs 'first', or what makes 'then' right: "
                       "'unless-between', 'unless-in' or 'unless-while'");
           });
-  return Keys;
+  return Table;
 }
 
 static Value<OwnRule> matcher() {
@@ -104,8 +104,8 @@ static void finishRule(Reading &R, const YamlNode &N, const GivenKeys &Given,
 }
 
 const Keys<OwnRule> &racetidy::ownRuleKeys() {
-  static const Keys<OwnRule> Keys =
-      racetidy::Keys<OwnRule>("a rule")
+  static const auto Table =
+      Keys<OwnRule>("a rule")
           .required("name", text(&OwnRule::Name),
                     "how it is called in reports, `NOLINT` and `checks`; it "
                     "begins with `race-own-`")
@@ -178,5 +178,5 @@ rules:
       dependent: true
 )")
           .check(finishRule);
-  return Keys;
+  return Table;
 }

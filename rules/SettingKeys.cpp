@@ -246,8 +246,8 @@ static bool isDate(llvm::StringRef Text) {
 }
 
 static const Keys<Suppression> &suppressionKeys() {
-  static const Keys<Suppression> Keys =
-      racetidy::Keys<Suppression>("a suppression")
+  static const auto Table =
+      Keys<Suppression>("a suppression")
           .key("check", text(&Suppression::Check, "glob"),
                "of which checks; all unless said")
           .key("entity", text(&Suppression::Entity, "glob"),
@@ -292,7 +292,7 @@ suppressions:
     reason: "is replaced, see issue 1234"
     expires: 2027-01-31
 )");
-  return Keys;
+  return Table;
 }
 
 static Value<LoadedRules> suppressions() {
