@@ -36,9 +36,15 @@ struct Reading {
   std::string File;
   /// A key that is required, and of whose absence somebody else tells.
   llvm::StringRef Excused;
+  /// Mistakes past those that anybody reads.
+  unsigned More = 0;
+  static constexpr size_t MaxErrors = 1000;
 
   void error(const YamlNode &At, std::string Message) {
-    Errors.push_back({File, At.Line, At.Column, std::move(Message)});
+    if (Errors.size() < MaxErrors)
+      Errors.push_back({File, At.Line, At.Column, std::move(Message)});
+    else
+      ++More;
   }
   void missing(const YamlNode &At, llvm::StringRef Key) {
     error(At, "key '" + Key.str() + "' is missing here");

@@ -53,12 +53,16 @@ LoadedRules racetidy::readRules(const std::string &Yaml,
   // An empty file is a project that keeps the defaults.
   if (!Result.Tree || Result.Tree->K == YamlNode::Null)
     return Result;
-  Reading R{Known, folderOf(File), Result.Errors, File, "version"};
+  Reading R{Known, folderOf(File), Result.Errors, File, "version", 0};
   bool Ok = documentKeys().read(R, *Result.Tree, Result);
   if (Ok && !Inline && !Result.Tree->find("version"))
     R.error(*Result.Tree, "key 'version' is missing; begin the file with "
                           "'version: 1'");
   sortErrors(Result.Errors);
+  if (R.More)
+    Result.Errors.push_back(
+        {File, Result.Errors.back().Line, Result.Errors.back().Column,
+         "there are " + std::to_string(R.More) + " mistakes more"});
   return Result;
 }
 

@@ -332,6 +332,16 @@ TEST(Rules, EveryMistakeIsReportedAndTheRestIsRead) {
   EXPECT_EQ(L.Rules.FreshFunctions, std::vector<std::string>{"make"});
 }
 
+TEST(Rules, MistakesPastThoseThatAnybodyReadsAreCounted) {
+  std::string Text = "version: 1\n";
+  for (int I = 0; I < 1234; ++I)
+    Text += "k" + std::to_string(I) + ": 1\n";
+  LoadedRules L = parseRules(Text, "f.yaml", Known);
+  ASSERT_EQ(L.Errors.size(), 1001u);
+  EXPECT_EQ(L.Errors.back().str(),
+            "f.yaml:1001:1: error: there are 234 mistakes more");
+}
+
 TEST(Rules, WhatIsNotYamlSaysWhere) {
   EXPECT_TRUE(firstError("version: [1\n").starts_with("f.yaml:"));
   EXPECT_NE(firstError("version: [1\n").find("this is not YAML"),

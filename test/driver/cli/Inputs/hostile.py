@@ -24,6 +24,8 @@ write("large.yaml", b"# " + b"x" * 100_000_000)
 write("million.yaml", "locks: [" + "x," * 500_000 + "]")
 write("anchors.yaml", "\n".join(f"- &a{i} x" for i in range(60_000)))
 write("keys.yaml", "".join(f"k{i}: 1\n" for i in range(50_000)))
+write("mistakes.yaml",
+      "version: 1\n" + "".join(f"k{i}: 1\n" for i in range(49_000)))
 write("long-key.yaml", "k" * 1_000_000 + ": 1\n")
 write("quotes.yaml", '"' * 1_000_000)
 write("colons.yaml", ": " * 500_000)
