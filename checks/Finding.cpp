@@ -28,12 +28,18 @@ void racetidy::show(tidy::ClangTidyContext &Context, Finding F,
   for (InterleavingStep &Step : F.Steps)
     MakeUsers(Step.Loc);
   // The text may hold '%': it goes in as an argument.
-  Context.diag(F.Check, F.Loc, "%0") << F.Message << F.Fixes;
+  // An error is a warning to clang-tidy, which by 'WarningsAsErrors' makes it
+  // an error at the end: real errors heed no NOLINT and no filter.
+  DiagnosticIDs::Level Level = F.Severity == Severity::Remark
+                                   ? DiagnosticIDs::Remark
+                                   : DiagnosticIDs::Warning;
+  Context.diag(F.Check, F.Loc, "%0", Level) << F.Message << F.Fixes;
   auto Note = [&](SourceLocation Loc, llvm::StringRef Text) {
     Context.diag(F.Check, Loc, "%0", DiagnosticIDs::Note) << Text;
   };
   for (const InterleavingStep &Step : F.Steps)
-    Note(Step.Loc, Step.Origin + " " + Step.What);
+    Note(Step.Loc,
+         Step.Origin.empty() ? Step.What : Step.Origin + " " + Step.What);
   if (!F.Advice.empty())
     Note(F.Loc, F.Advice);
   if (F.Linked)

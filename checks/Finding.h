@@ -9,6 +9,7 @@
 #define RACETIDY_CHECKS_FINDING_H
 
 #include "checks/model/Interleaving.h"
+#include "rules/RuleSet.h"
 
 #include "clang/Basic/Diagnostic.h"
 
@@ -31,6 +32,10 @@ struct Finding {
   /// What to do about it, as a last note; may be empty.
   std::string Advice;
   std::vector<clang::FixItHint> Fixes;
+  /// Qualified names of what it is about: the functions it lies in, the data
+  /// that its message names.
+  std::vector<std::string> Entities;
+  racetidy::Severity Severity = racetidy::Severity::Warning;
   /// A front that sees one unit does not show it: it takes other files.
   bool Linked = false;
 };

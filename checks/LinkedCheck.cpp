@@ -41,6 +41,7 @@ std::optional<Finding> CheckFinding::locate(SiteFinder &Find) const {
   F.Message = Found.Message;
   F.Evidence = Found.Evidence;
   F.Advice = Found.Advice;
+  F.Entities = Found.Entities;
   bool Complete = F.Loc.isValid();
   for (const LinkedStep &Step : Found.Steps) {
     F.Steps.push_back({Step.Origin, Find(Step.At), Step.What});

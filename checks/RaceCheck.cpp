@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/RaceCheck.h"
 
+#include "checks/Admission.h"
+
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -19,7 +21,7 @@ RaceCheck::RaceCheck(const CheckInfo &Info, llvm::StringRef Name,
                      tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Info(Info), Context(Context),
       RulesFile(Options.getLocalOrGlobal("RulesFile", "").str()),
-      MinConfidence(Options.getLocalOrGlobal("MinConfidence", "medium").str()),
+      MinConfidence(Options.getLocalOrGlobal("MinConfidence", "").str()),
       IgnoreRulesChecks(Options.getLocalOrGlobal("IgnoreRulesChecks", false)) {}
 
 void RaceCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
@@ -46,17 +48,22 @@ void RaceCheck::startUnit(ASTContext &Unit) {
   ProjectRules Loaded = loadProjectRules(File, knownNames());
   for (const RuleError &E : Loaded.Errors)
     configurationDiag("%0") << E.str();
-  std::optional<Confidence> Asked = confidenceFrom(MinConfidence);
-  if (!Asked)
+  std::optional<Confidence> Asked = confidenceFrom(
+      MinConfidence.empty() ? Loaded.Rules->MinConfidence : MinConfidence);
+  if (!Asked && !MinConfidence.empty())
     configurationDiag("unknown confidence '%0' in 'MinConfidence'; known are "
                       "'low', 'medium' and 'high'")
         << MinConfidence;
   Least = Asked.value_or(Confidence::Medium);
   Rules = Loaded.Rules;
   Index = std::make_unique<RuleIndex>(Rules);
-  On = IgnoreRulesChecks || isSwitchedOn(Rules->Checks, Info.Name.str(), true);
+  On = IgnoreRulesChecks || isOn(*Rules);
   if (On)
     report();
+}
+
+bool RaceCheck::isOn(const RuleSet &Rules) const {
+  return isSwitchedOn(Rules.Checks, Info.Name.str(), true);
 }
 
 void RaceCheck::check(const MatchFinder::MatchResult &Result) {
@@ -101,6 +108,10 @@ std::string RaceCheck::option(llvm::StringRef Option) const {
 void RaceCheck::emit(Finding F) {
   if (F.Evidence.Level < Least)
     return;
-  F.Check = Info.Name.str();
-  show(*Context, std::move(F), AST->getSourceManager());
+  if (F.Check.empty())
+    F.Check = Info.Name.str();
+  if (F.Entities.empty() && !Rules->Suppressions.empty())
+    F.Entities = entitiesAt(*AST, F.Loc, F.Message);
+  if (admit(F, *Rules, AST->getSourceManager()))
+    show(*Context, std::move(F), AST->getSourceManager());
 }

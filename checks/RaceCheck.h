@@ -23,7 +23,8 @@ namespace racetidy {
 ///
 /// Options that every check has: `RulesFile`, the rules to use instead of the
 /// nearest `.racetidy.yaml` above the source, and `MinConfidence` ("low",
-/// "medium" or "high"), below which findings are not shown. A mistake in the
+/// "medium" or "high"), below which findings are not shown; where it is empty,
+/// the rules say. A mistake in the
 /// file is reported as a configuration diagnostic, once a unit and check.
 class RaceCheck : public clang::tidy::ClangTidyCheck {
 public:
@@ -41,6 +42,9 @@ protected:
   virtual void addMatchers(clang::ast_matchers::MatchFinder *) {}
   virtual void match(const clang::ast_matchers::MatchFinder::MatchResult &) {}
 
+  /// Whether the project's rules leave the check on.
+  virtual bool isOn(const RuleSet &Rules) const;
+
   /// The findings of a check that filters the model. Called once a unit.
   virtual void report() {}
 
@@ -50,6 +54,8 @@ protected:
   const UnitModel &model();
   clang::ASTContext &context() { return *AST; }
   const CheckInfo &info() const { return Info; }
+  /// The command line has weighed the project's 'checks:' against its flags.
+  bool ignoresRulesChecks() const { return IgnoreRulesChecks; }
 
   /// The value of the check's own option \p Option: clang-tidy's, else the
   /// project's, else the default that CheckInfo says.
@@ -59,7 +65,8 @@ protected:
   /// Says that \p Functions more met a budget of the check's own.
   void countCut(unsigned Functions) { OwnCut += Functions; }
 
-  /// Shows \p F: the warning with its fix-its, then the interleaving as notes.
+  /// Shows \p F, if the project wants to see it: the warning with its fix-its,
+  /// then the interleaving as notes.
   void emit(Finding F);
 
 private:

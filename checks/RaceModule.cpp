@@ -7,6 +7,7 @@
 #include "checks/RaceModule.h"
 
 #include "checks/LinkedCheck.h"
+#include "checks/own/Matchers.h"
 // begin: headers of the checks, sorted
 #include "checks/async/LockAcrossSuspensionCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
@@ -20,6 +21,7 @@
 #include "checks/lost-update/SplitCriticalSectionCheck.h"
 #include "checks/lost-update/StaleAfterSuspensionCheck.h"
 #include "checks/lost-update/WriteUnderSharedLockCheck.h"
+#include "checks/own/OwnRulesCheck.h"
 // end: headers of the checks
 
 #include "clang-tidy/ClangTidyModule.h"
@@ -56,6 +58,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<LinkedCheckOf<InconsistentGuardCheck>>();
   Each.template operator()<LinkedCheckOf<LazyInitCheck>>();
   Each.template operator()<LockAcrossSuspensionCheck>();
+  Each.template operator()<OwnRulesCheck>();
   Each.template operator()<SplitCriticalSectionCheck>();
   Each.template operator()<StaleAfterSuspensionCheck>();
   Each.template operator()<LinkedCheckOf<ThreadBeforeMembersCheck>>();
@@ -93,6 +96,7 @@ const Vocabulary &racetidy::knownNames() {
       for (auto &Names = V.Checks[Check->Name.str()];
            const CheckInfo::Option &O : Check->Options)
         Names[O.Name.str()] = O.Default.str();
+    V.MatcherProblem = matcherProblem;
     return V;
   }();
   return Known;

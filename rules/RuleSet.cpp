@@ -8,6 +8,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <ctime>
+
 using namespace racetidy;
 
 void RuleSet::append(const RuleSet &Other) {
@@ -36,9 +38,32 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Naming.Harmless, Other.Naming.Harmless);
   llvm::append_range(SingleWriters, Other.SingleWriters);
   llvm::append_range(Checks, Other.Checks);
+  llvm::append_range(Packs, Other.Packs);
+  llvm::append_range(Severities, Other.Severities);
+  llvm::append_range(IncludedPaths, Other.IncludedPaths);
+  llvm::append_range(ExcludedPaths, Other.ExcludedPaths);
+  llvm::append_range(Suppressions, Other.Suppressions);
+  for (const OwnRule &Rule : Other.OwnRules) {
+    llvm::erase_if(OwnRules,
+                   [&](const OwnRule &Old) { return Old.Name == Rule.Name; });
+    OwnRules.push_back(Rule);
+  }
+  for (auto Setting : {&RuleSet::MinConfidence, &RuleSet::HeaderFilter,
+                       &RuleSet::ExcludeHeaderFilter})
+    if (!(Other.*Setting).empty())
+      this->*Setting = Other.*Setting;
   for (const auto &[Check, Values] : Other.Options)
     for (const auto &[Option, Value] : Values)
       Options[Check][Option] = Value;
+}
+
+std::string racetidy::today() {
+  std::time_t Now = std::time(nullptr);
+  std::tm Parts{};
+  localtime_r(&Now, &Parts);
+  char Text[16];
+  std::strftime(Text, sizeof Text, "%Y-%m-%d", &Parts);
+  return Text;
 }
 
 bool racetidy::matchesGlob(const std::string &Pattern,
@@ -72,5 +97,37 @@ bool racetidy::isSwitchedOn(const std::vector<std::string> &Globs,
     if (matchesGlob(Off ? Glob.substr(1) : Glob, Name))
       On = !Off;
   }
+  return On;
+}
+
+bool racetidy::matchesPath(const std::vector<std::string> &Globs,
+                           const std::string &Path) {
+  return llvm::any_of(Globs, [&](const std::string &Glob) {
+    return matchesGlob(Glob, Path) || matchesGlob(Glob + "/*", Path);
+  });
+}
+
+bool racetidy::isShown(const RuleSet &Rules, const std::string &Path) {
+  return (Rules.IncludedPaths.empty() ||
+          matchesPath(Rules.IncludedPaths, Path)) &&
+         !matchesPath(Rules.ExcludedPaths, Path);
+}
+
+Severity racetidy::severityOf(const RuleSet &Rules, const std::string &Check) {
+  for (const auto &[Glob, Each] : llvm::reverse(Rules.Severities))
+    if (matchesGlob(Glob, Check))
+      return Each;
+  for (const OwnRule &Rule : Rules.OwnRules)
+    if (Rule.Name == Check && Rule.Severity)
+      return *Rule.Severity;
+  return Severity::Warning;
+}
+
+bool racetidy::isOwnRuleOn(const std::vector<std::string> &Globs,
+                           const std::string &Name) {
+  bool On = true;
+  for (const std::string &Glob : Globs)
+    for (const std::string &Each : {Name, std::string("race-own-rules")})
+      On = isSwitchedOn({Glob}, Each, On);
   return On;
 }

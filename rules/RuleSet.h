@@ -18,7 +18,10 @@
 #ifndef RACETIDY_RULES_RULESET_H
 #define RACETIDY_RULES_RULESET_H
 
+#include <atomic>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -284,6 +287,80 @@ struct SingleWriterRule {
   std::string Reason;
 };
 
+/// How a finding is shown, and whether it makes a run fail. A remark does not.
+enum class Severity { Remark, Warning, Error };
+
+/// A finding that the project knows of and does not want to see.
+struct Suppression {
+  /// Globs of the check, of the function or data that the finding is about, and
+  /// of the file; each "*" unless said.
+  std::string Check = "*", Entity = "*", Path;
+  std::string Reason;
+  /// "2027-01-31": from the day after it, findings are shown again. May be
+  /// empty.
+  std::string Expires;
+  /// Where it stands, for those who are told that nothing needs it.
+  std::string File;
+  unsigned Line = 0, Column = 0;
+  /// Set as soon as it hides something. Shared by all copies; safe for threads.
+  std::shared_ptr<std::atomic<bool>> Used =
+      std::make_shared<std::atomic<bool>>(false);
+
+  /// Whether it counts no longer on the day \p Today, written as Expires is.
+  bool isExpired(const std::string &Today) const {
+    return !Expires.empty() && Expires < Today;
+  }
+};
+
+/// What must happen in one function for a rule of the project's own. A name is
+/// that of a function that is called, of a field or variable that is touched,
+/// or "co_await" for a suspension.
+struct SequenceRule {
+  /// Where it begins; the function's beginning if empty.
+  std::vector<std::string> First;
+  /// Where it ends, and is reported.
+  std::vector<std::string> Then;
+  /// On a way with one of these in between nothing is found.
+  std::vector<std::string> UnlessBetween;
+  /// Functions in which nothing is found, nor in a lambda that is handed to
+  /// one.
+  std::vector<std::string> UnlessIn;
+  /// Types of local objects while one of which lives nothing is found.
+  std::vector<std::string> UnlessWhile;
+  /// Both must be about the same: the object that the methods are called on,
+  /// the argument of this number, or whatever it is.
+  static constexpr int Object = -1, Anything = -2;
+  int Same = Anything;
+  /// The end must use what the beginning gave.
+  bool Dependent = false;
+};
+
+/// A pattern that the project itself says is wrong.
+struct OwnRule {
+  /// Begins with OwnRulePrefix.
+  std::string Name;
+  /// What is wrong; "{id}" stands for what the matcher binds by that name.
+  std::string Message;
+  /// A paragraph for who asks why; may be empty.
+  std::string Help;
+  /// What the matcher binds -> what is said of it in a note.
+  std::map<std::string, std::string> Notes;
+  std::optional<racetidy::Severity> Severity;
+
+  /// One of both is given. A matcher of clang's ASTMatchers, as clang-query
+  /// reads it.
+  std::string Matcher;
+  std::optional<SequenceRule> Sequence;
+
+  /// Only where a lock of one of these names is held, or none may be held.
+  std::vector<std::string> Held, NotHeld;
+  /// Only if several threads use what is matched.
+  bool Shared = false;
+  /// Only a local that lives while its coroutine is suspended.
+  bool AcrossSuspension = false;
+};
+inline constexpr const char *OwnRulePrefix = "race-own-";
+
 /// Everything that racetidy knows beyond the language itself.
 struct RuleSet {
   std::vector<LockRule> Locks;
@@ -310,16 +387,48 @@ struct RuleSet {
 
   /// Globs that switch checks on and off ("-race-vacuous-lock"), in order.
   std::vector<std::string> Checks;
+  /// The same of packs.
+  std::vector<std::string> Packs;
   /// Check name -> option name -> value.
   std::map<std::string, std::map<std::string, std::string>> Options;
+  /// Globs of checks with how their findings are shown; the last that matches
+  /// counts.
+  std::vector<std::pair<std::string, Severity>> Severities;
+  /// "low", "medium" or "high"; empty if nobody said.
+  std::string MinConfidence;
+  /// Regular expressions; empty if nobody said.
+  std::string HeaderFilter, ExcludeHeaderFilter;
+  /// Globs of absolute names of files and folders. Findings are shown in what
+  /// is included, or in everything if nothing is, without what is excluded.
+  std::vector<std::string> IncludedPaths, ExcludedPaths;
+  std::vector<Suppression> Suppressions;
+  std::vector<OwnRule> OwnRules;
 
   /// Adds what \p Other knows. Where both describe one name, the later one
   /// wins: look-ups go from the end.
   void append(const RuleSet &Other);
 };
 
+/// The day that it is here, as Suppression::Expires is written.
+std::string today();
+
 /// Whether \p Name matches \p Pattern, in which '*' stands for any text.
 bool matchesGlob(const std::string &Pattern, const std::string &Name);
+
+/// Whether the file \p Path is one of \p Globs, or in a folder that is.
+bool matchesPath(const std::vector<std::string> &Globs,
+                 const std::string &Path);
+
+/// Whether findings in the file \p Path are shown.
+bool isShown(const RuleSet &Rules, const std::string &Path);
+
+/// How findings of \p Check are shown.
+Severity severityOf(const RuleSet &Rules, const std::string &Check);
+
+/// Whether the project's own rule \p Name is on. A glob that names the check
+/// which finds them all, 'race-own-rules', is about each.
+bool isOwnRuleOn(const std::vector<std::string> &Globs,
+                 const std::string &Name);
 
 /// Whether \p Name is on, when \p Globs are applied in order and a leading '-'
 /// switches off. \p Default is the answer when no glob matches.

@@ -11,7 +11,7 @@ from lit.llvm.config import LLVMConfig  # noqa: F401  (checks lit is LLVM's)
 config.name = "racetidy"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".cpp", ".c", ".test"]
-config.excludes = ["Inputs", "mock", "sample", "tools", "CMakeLists.txt"]
+config.excludes = ["Inputs", "mock", "sample", "tools", "fuzz", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 # Outside of the repository: racetidy and clang-tidy look for their files upward
 # from a source, and would find the repository's own.
@@ -51,6 +51,13 @@ def feature(name, present, what):
         lit_config.note(f"tests that need {what} are skipped: not installed")
 
 
+# './dev test' puts it there.
+yaml_server = os.path.join(config.racetidy_build, "npm", "node_modules",
+                           "yaml-language-server", "bin",
+                           "yaml-language-server")
+config.substitutions.append(("%yaml_language_server", yaml_server))
+feature("yaml-language-server", shutil.which("node", path=os.pathsep.join(path))
+        and os.path.exists(yaml_server), "node and yaml-language-server")
 feature("clang-tidy-19", shutil.which("clang-tidy-19"), "clang-tidy-19")
 feature("pre-commit", shutil.which("pre-commit", path="/usr/bin")
         and shutil.which("git"), "pre-commit and git")

@@ -29,10 +29,11 @@ namespace {
 class Flow {
 public:
   Flow(const FunctionDecl &Function, LockEffects &Effects, FunctionScan &Scan,
-       unsigned &Cut, AtomicPatterns &Patterns)
+       unsigned &Cut, AtomicPatterns &Patterns, LockWatcher Watch)
       : Function(Function), Rules(Effects.rules()), Scan(Scan), Cut(Cut),
-        Patterns(Patterns), Locks(Function, Effects, Scan.paths()),
-        Values(Scan), Private(Function, Rules, Scan) {}
+        Patterns(Patterns), Watch(Watch),
+        Locks(Function, Effects, Scan.paths()), Values(Scan),
+        Private(Function, Rules, Scan) {}
 
   FunctionFacts run();
 
@@ -58,6 +59,7 @@ private:
   FunctionScan &Scan;
   unsigned &Cut;
   AtomicPatterns &Patterns;
+  LockWatcher Watch;
   LockFlow Locks;
   ValueFlow Values;
   Privacy Private;
@@ -224,6 +226,8 @@ void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
   const auto *E = dyn_cast<Expr>(S);
   const FunctionScan::Operation *Op = E ? Scan.operation(E) : nullptr;
   LockBits Waited = 0;
+  if (Watch)
+    Watch(*S, State.Locks, Locks);
   if (Op && isAtomic(Op->Kind))
     Patterns.runs(*Op, State.Locks.Held, Locks.bit(Op->Path), State.Values.Live,
                   Private.isPrivate(Op->Path, State.Gone));
@@ -326,7 +330,7 @@ FunctionFacts Flow::run() {
 
 FunctionFacts racetidy::followFunction(const FunctionDecl &Function,
                                        LockEffects &Effects, FunctionScan &Scan,
-                                       unsigned &Cut,
-                                       AtomicPatterns &Patterns) {
-  return Flow(Function, Effects, Scan, Cut, Patterns).run();
+                                       unsigned &Cut, AtomicPatterns &Patterns,
+                                       LockWatcher Watch) {
+  return Flow(Function, Effects, Scan, Cut, Patterns, Watch).run();
 }

@@ -18,6 +18,13 @@ namespace racetidy {
 
 class AtomicPatterns;
 class LockEffects;
+class LockFlow;
+struct LockState;
+
+/// Is told, before each statement, which locks are held there. Where there are
+/// loops it is told again, and what it hears last is true.
+using LockWatcher = llvm::function_ref<void(const clang::Stmt &,
+                                            const LockState &, LockFlow &)>;
 
 /// What the flow of one function tells the checks.
 struct FunctionFacts {
@@ -35,7 +42,8 @@ struct FunctionFacts {
 /// \p Patterns is told of each atomic operation what holds there.
 FunctionFacts followFunction(const clang::FunctionDecl &Function,
                              LockEffects &Effects, FunctionScan &Scan,
-                             unsigned &Cut, AtomicPatterns &Patterns);
+                             unsigned &Cut, AtomicPatterns &Patterns,
+                             LockWatcher Watch = nullptr);
 
 } // namespace racetidy
 

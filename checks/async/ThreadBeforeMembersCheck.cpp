@@ -243,6 +243,7 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
     F.Id = ("thread-before-members|" + Set.text(Early->Field) + Early->Method +
             "|" + Set.text(Constructor.Key))
                .str();
+    F.Entities = Say.entities(In, Early->Field);
     F.Steps.push_back({"thread A", Spawn->At, "starts thread B"});
     tell(*Early, Say, Set, F);
     F.Evidence.Level = Confidence::High;

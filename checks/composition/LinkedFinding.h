@@ -40,6 +40,8 @@ struct LinkedFinding {
   /// The same for the same defect as long as names stay: made of the location's
   /// key, the function's key and what is wrong, never of a line.
   std::string Id;
+  /// The function it lies in and the location it is about, by qualified names.
+  std::vector<std::string> Entities;
 };
 
 /// What a check over summaries is: a filter that tells findings of a

@@ -112,6 +112,16 @@ void Witness::approach(const Instance &I, const std::string &Who,
   Steps.insert(Steps.end(), Back.rbegin(), Back.rend());
 }
 
+std::vector<std::string> Witness::entities(FunctionId F, Symbol Key) const {
+  llvm::StringRef Name = Set.text(Set.functions()[F].Name);
+  while (Name.consume_front("lambda in '"))
+    Name.consume_back("'");
+  std::vector<std::string> Names{Name.str()};
+  if (const EntitySummary *E = Set.entity(Key))
+    Names.push_back(Set.text(E->Name).str());
+  return Names;
+}
+
 LinkedFinding Witness::begin(const Instance &I, llvm::StringRef What) const {
   const FunctionSummary &F = Set.functions()[I.Function];
   LinkedFinding Finding;
@@ -119,5 +129,6 @@ LinkedFinding Witness::begin(const Instance &I, llvm::StringRef What) const {
   const SummaryPath &Path = I.Path ? All.paths()[I.Path] : Where.access(I).Path;
   Finding.Id =
       (What + "|" + Set.text(entityOf(Path)) + "|" + Set.text(F.Key)).str();
+  Finding.Entities = entities(I.Function, entityOf(Path));
   return Finding;
 }

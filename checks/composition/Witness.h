@@ -38,6 +38,9 @@ public:
   void approach(const Instance &I, const std::string &Who,
                 std::vector<LinkedStep> &Steps, unsigned Calls = 2) const;
 
+  /// The qualified names of a function, or of the one that a lambda stands in,
+  /// and of a field or variable.
+  std::vector<std::string> entities(FunctionId F, Symbol Key) const;
   /// A finding at \p I that stays the same while names do.
   LinkedFinding begin(const Instance &I, llvm::StringRef What) const;
 

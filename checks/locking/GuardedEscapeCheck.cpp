@@ -62,6 +62,7 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
       Finding.Id = ("guarded-escape|" + Set.text(L->Entity) + "|" +
                     Set.text(Function.Key))
                        .str();
+      Finding.Entities = Say.entities(F, L->Entity);
       Finding.Message = "a " + What + " to " + Name + ", which " + Lock +
                         " guards, is " + (E.Stored ? "stored" : "returned") +
                         "; whoever uses it does so without the lock";

@@ -23,8 +23,8 @@ class CheckSelection {
 public:
   explicit CheckSelection(const Flags &F) : F(F) {}
 
-  /// Says on standard error what is wrong with the flags that name checks or
-  /// the rules file; false if anything is.
+  /// Says on standard error which flags are no regular expressions; false if
+  /// any is not.
   bool validateFlags();
   /// Prints the checks that are on for the flags, or all as JSON; false when
   /// the rules file has mistakes, or nothing is on.
@@ -32,8 +32,9 @@ public:
 
   /// Finds the rules of a source. Before any call of settingsFor().
   void addSource(const std::string &File);
-  /// Reports the mistakes in all rules found so far; false if there are any,
-  /// or if no check is on for any source.
+  /// Reports the mistakes in all rules found so far, and checks among the flags
+  /// that there are none of; false if there are any, or if no check is on for
+  /// any source.
   bool validateRules();
   /// Whether a check over summaries is on for any source, so that they are
   /// made of all.
@@ -44,13 +45,24 @@ public:
   /// For what the link finds in a file, which need not have been added.
   LinkSettings linkSettingsFor(const std::string &File);
 
+  /// Whether the rules of \p Source, which was added, want nothing of it.
+  bool isExcluded(const std::string &Source) const;
+  /// Says on standard error which suppressions have expired, and, if the run
+  /// saw the \p Whole program, which nothing needs.
+  void reportSuppressions(bool Whole) const;
+  /// The rules for \p Source.
+  const ProjectRules &rulesOf(const std::string &Source);
+
 private:
+  bool validateGlobs() const;
   std::string rulesFileOf(const std::string &Source) const;
   const ProjectRules &load(const std::string &RulesFile);
   std::vector<const CheckInfo *> enabled(const RuleSet &Rules) const;
+  /// The names of the project's own rules that are on.
+  std::vector<std::string> ownRules(const RuleSet &Rules) const;
   clang::tidy::ClangTidyOptions
-  options(const std::string &RulesFile,
-          llvm::ArrayRef<const CheckInfo *> Checks) const;
+  options(const std::string &RulesFile, const RuleSet &Rules,
+          llvm::ArrayRef<std::string> Checks) const;
 
   const Flags &F;
   std::map<std::string, ProjectRules> RulesOf;

@@ -25,12 +25,24 @@ static cl::SubCommand
     LinkCommand("link", "find what files written by 'racetidy scan' tell "
                         "together");
 
+static cl::SubCommand
+    TestRulesCommand("test-rules", "run a rules file over example sources, "
+                                   "with marks where it shall find something");
+static cl::SubCommand ExplainCommand("explain",
+                                     "tell what a check finds, and why");
+
 // Which commands take a flag; linting has no name.
 static const cl::sub InLint(cl::SubCommand::getTopLevel()), InScan(ScanCommand),
-    InLink(LinkCommand);
+    InLink(LinkCommand), InTestRules(TestRulesCommand),
+    InExplain(ExplainCommand);
 
 static cl::list<std::string> Paths(cl::Positional, cl::desc("[FILE|FOLDER...]"),
                                    InLint, InScan, cl::cat(Category));
+static cl::list<std::string> RuleFiles(cl::Positional,
+                                       cl::desc("RULES [SOURCE...]"),
+                                       InTestRules, cl::cat(Category));
+static cl::list<std::string> Explained(cl::Positional, cl::desc("CHECK..."),
+                                       InExplain, cl::cat(Category));
 static cl::list<std::string> Summaries(cl::Positional, cl::desc("SUMMARY..."),
                                        InLink, cl::cat(Category));
 static cl::opt<std::string> Output("o", cl::desc("the file to write"),
@@ -51,8 +63,34 @@ static cl::opt<std::string>
     ConfigFile("config-file",
                cl::desc("rules file to use instead of the nearest "
                         ".racetidy.yaml above each source"),
-               cl::value_desc("file"), InLint, InScan, InLink,
+               cl::value_desc("file"), InLint, InScan, InLink, InExplain,
                cl::cat(Category));
+static cl::opt<std::string>
+    Config("config", cl::desc("rules to use instead of a file's: YAML"),
+           cl::value_desc("yaml"), InLint, InScan, InLink, InExplain,
+           cl::cat(Category));
+static cl::opt<bool>
+    DumpConfig("dump-config",
+               cl::desc("print the rules file of the first file, or of the "
+                        "working folder, with what it extends"),
+               InLint, cl::cat(Category));
+static cl::opt<bool>
+    VerifyConfig("verify-config",
+                 cl::desc("look for mistakes in that rules file"), InLint,
+                 cl::cat(Category));
+static cl::opt<bool>
+    ExplainConfig("explain-config",
+                  cl::desc("tell which file and line says what of it"), InLint,
+                  cl::cat(Category));
+enum class Description { None, Schema, Reference };
+static cl::opt<Description>
+    DescribeRules("describe-rules",
+                  cl::desc("print what may stand in rules files"),
+                  cl::values(clEnumValN(Description::Schema, "schema",
+                                        "as JSON schema, for editors"),
+                             clEnumValN(Description::Reference, "reference",
+                                        "as in docs/rules.md")),
+                  cl::init(Description::None), InLint, cl::cat(Category));
 static cl::opt<std::string>
     Checks("checks",
            cl::desc("globs of checks to switch on, or with '-' before them "
@@ -62,15 +100,15 @@ static cl::opt<Confidence> MinConfidence(
     "min-confidence", cl::desc("show findings that are at least this sure"),
     cl::values(clEnumValN(Confidence::Low, "low",
                           "also what may well be meant"),
-               clEnumValN(Confidence::Medium, "medium", "the default"),
+               clEnumValN(Confidence::Medium, "medium",
+                          "the default, unless the rules file says"),
                clEnumValN(Confidence::High, "high", "only the surest")),
     cl::init(Confidence::Medium), InLint, InLink, cl::cat(Category));
 static cl::opt<std::string>
     HeaderFilter("header-filter",
                  cl::desc("show findings in headers that match this regular "
                           "expression (default: all but system headers)"),
-                 cl::init(".*"), cl::value_desc("regex"), InLint, InLink,
-                 cl::cat(Category));
+                 cl::value_desc("regex"), InLint, InLink, cl::cat(Category));
 static cl::opt<std::string> ExcludeHeaderFilter(
     "exclude-header-filter",
     cl::desc("hide findings in headers that match this regular expression"),
@@ -106,7 +144,7 @@ static cl::opt<Listing> ListChecks(
 static cl::opt<bool> Fix("fix", cl::desc("apply the fix-its"), InLint,
                          cl::cat(Category));
 static cl::opt<bool> Quiet("quiet", cl::desc("leave the summary away"), InLint,
-                           InScan, InLink, cl::cat(Category));
+                           InScan, InLink, InTestRules, cl::cat(Category));
 static cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("--quiet"),
                             cl::cat(Category));
 static cl::opt<bool>
@@ -138,6 +176,8 @@ EXAMPLES
   racetidy counter.cpp -- -std=c++20
   racetidy scan src/a.cpp -p build -o a.summary
   racetidy link a.summary b.summary
+  racetidy test-rules rules.yaml example.cpp
+  racetidy explain race-vacuous-lock
 )");
 
 static void printVersion(llvm::raw_ostream &Out) {
@@ -177,10 +217,13 @@ static cl::Option *strayFlag(cl::SubCommand &Chosen) {
   return nullptr;
 }
 
+static cl::SubCommand *const Commands[] = {&ScanCommand, &LinkCommand,
+                                           &TestRulesCommand, &ExplainCommand};
+
 std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   cl::HideUnrelatedOptions(Category);
-  cl::HideUnrelatedOptions(Category, ScanCommand);
-  cl::HideUnrelatedOptions(Category, LinkCommand);
+  for (cl::SubCommand *Each : Commands)
+    cl::HideUnrelatedOptions(Category, *Each);
   cl::SetVersionPrinter(printVersion);
   std::string Problem;
   llvm::raw_string_ostream ProblemStream(Problem);
@@ -195,7 +238,7 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
     return std::nullopt;
   }
 
-  for (cl::SubCommand *Chosen : {&ScanCommand, &LinkCommand})
+  for (cl::SubCommand *Chosen : Commands)
     if (cl::Option *Stray = *Chosen ? strayFlag(*Chosen) : nullptr) {
       llvm::WithColor::error(llvm::errs(), "racetidy")
           << "'racetidy " << Chosen->getName() << "' takes no '"
@@ -204,21 +247,45 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
       return std::nullopt;
     }
 
+  if (ConfigFile.getNumOccurrences() && Config.getNumOccurrences()) {
+    llvm::WithColor::error(llvm::errs(), "racetidy")
+        << "'--config' and '--config-file' both say which rules to use; give "
+           "one of them\n";
+    return std::nullopt;
+  }
+
   Flags F;
   if (ScanCommand)
     F.What = Command::Scan;
   if (LinkCommand)
     F.What = Command::Link;
-  F.Paths = LinkCommand ? Summaries : Paths;
+  if (TestRulesCommand)
+    F.What = Command::TestRules;
+  if (ExplainCommand)
+    F.What = Command::Explain;
+  F.Paths = LinkCommand        ? Summaries
+            : TestRulesCommand ? RuleFiles
+            : ExplainCommand   ? Explained
+                               : Paths;
   F.Output = Output;
   F.Dump = Dump;
   F.DumpGuards = DumpGuards;
   F.BuildPath = BuildPath;
   F.ConfigFile = ConfigFile;
+  F.Config = Config;
+  F.DumpConfig = DumpConfig;
+  F.VerifyConfig = VerifyConfig;
+  F.ExplainConfig = ExplainConfig;
+  if (DescribeRules != Description::None)
+    F.DescribeRules =
+        DescribeRules == Description::Schema ? "schema" : "reference";
   F.Checks = Checks;
-  F.MinConfidence = toString(MinConfidence);
-  F.HeaderFilter = HeaderFilter;
-  F.ExcludeHeaderFilter = ExcludeHeaderFilter;
+  if (MinConfidence.getNumOccurrences())
+    F.MinConfidence = toString(MinConfidence);
+  if (HeaderFilter.getNumOccurrences())
+    F.HeaderFilter = HeaderFilter;
+  if (ExcludeHeaderFilter.getNumOccurrences())
+    F.ExcludeHeaderFilter = ExcludeHeaderFilter;
   F.ExtraArgs = ExtraArgs;
   F.ExtraArgsBefore = ExtraArgsBefore;
   F.Workers = Workers;

@@ -14,8 +14,9 @@
 
 namespace racetidy {
 
-/// What is to be done: lint files, or one of the two halves of that.
-enum class Command { Lint, Scan, Link };
+/// What is to be done: lint files, or one of the two halves of that, or
+/// something with rules.
+enum class Command { Lint, Scan, Link, TestRules, Explain };
 
 /// What the user asked for; docs/cli.md describes every flag.
 struct Flags {
@@ -25,12 +26,16 @@ struct Flags {
   bool Dump = false, DumpGuards = false;
   std::vector<std::string> Paths;
   std::string BuildPath;
-  std::string ConfigFile;
+  /// A rules file, or the rules themselves, given by '--config'.
+  std::string ConfigFile, Config;
   std::string Checks;
+  /// Empty where the rules file may say.
   std::string MinConfidence;
-  std::string HeaderFilter, ExcludeHeaderFilter;
+  std::optional<std::string> HeaderFilter, ExcludeHeaderFilter;
   std::vector<std::string> ExtraArgs, ExtraArgsBefore;
   unsigned Workers = 0;
+  bool DumpConfig = false, VerifyConfig = false, ExplainConfig = false;
+  std::string DescribeRules;
   bool ListChecks = false, ListChecksAsJson = false;
   bool Json = false, Fix = false, Quiet = false, Verbose = false;
   bool Profile = false;

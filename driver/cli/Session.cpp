@@ -11,6 +11,10 @@
 #include "checks/composition/GuardList.h"
 #include "checks/composition/SummaryDump.h"
 #include "checks/composition/SummaryFile.h"
+#include "driver/cli/ConfigReport.h"
+#include "driver/cli/Explain.h"
+#include "driver/cli/RuleTests.h"
+#include "rules/RuleDescription.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
@@ -49,8 +53,51 @@ int Session::run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed) {
     return Usage;
   if (F.ListChecks)
     return Checks.list(F.ListChecksAsJson) ? Clean : Usage;
+  if (!F.DescribeRules.empty()) {
+    llvm::outs() << (F.DescribeRules == "schema" ? rulesSchema(knownNames())
+                                                 : rulesReference());
+    return Clean;
+  }
+  if (F.DumpConfig || F.VerifyConfig || F.ExplainConfig)
+    return tellConfig();
+  if (F.What == Command::Explain)
+    return explainChecks();
+  if (F.What == Command::TestRules)
+    return testRules(F, Fixed.get());
   Out = F.Json ? makeJsonReport() : makeTextReport(F.Fix);
   return F.What == Command::Link ? linkFiles() : lintFiles(Fixed.get());
+}
+
+int Session::explainChecks() {
+  const ProjectRules &Rules = Checks.rulesOf(absoluteFile("."));
+  if (!Checks.validateRules())
+    return Usage;
+  if (F.Paths.empty())
+    complain() << "say which check to explain; 'racetidy --list-checks' names "
+                  "them all\n";
+  return !F.Paths.empty() && explain(F.Paths, *Rules.Rules) ? Clean : Usage;
+}
+
+int Session::tellConfig() {
+  std::string Source = absoluteFile(F.Paths.empty() ? "." : F.Paths.front());
+  // The rules of a folder are those of what lies in it.
+  if (llvm::sys::fs::is_directory(Source))
+    Source += "/.";
+  const ProjectRules &Rules = Checks.rulesOf(Source);
+  if (!Checks.validateRules())
+    return Usage;
+  if (F.DumpConfig)
+    llvm::outs() << dumpConfig(Rules);
+  if (F.ExplainConfig)
+    llvm::outs() << explainConfig(Rules);
+  if (F.VerifyConfig)
+    llvm::outs() << "racetidy: "
+                 << (Rules.Layers.empty()
+                         ? "there is no '.racetidy.yaml' here or above"
+                         : "no mistakes in '" + Rules.Layers.back().Name + "'")
+                 << "\n";
+  Checks.reportSuppressions(/*Whole=*/false);
+  return Clean;
 }
 
 int Session::lintFiles(clang::tooling::CompilationDatabase *Fixed) {
@@ -69,6 +116,12 @@ int Session::lintFiles(clang::tooling::CompilationDatabase *Fixed) {
     Checks.addSource(Job.File);
   if (!Checks.validateRules())
     return Usage;
+  size_t Before = Files.Jobs.size();
+  llvm::erase_if(Files.Jobs, [&](const LintJob &Job) {
+    return !Job.Named && Checks.isExcluded(Job.File);
+  });
+  // What the rules exclude may call what is left.
+  Files.Whole &= Files.Jobs.size() == Before;
 
   T.Files = Files.Jobs.size() + Files.Failures.size();
   for (const Selection::Failure &Failure : Files.Failures) {
@@ -93,6 +146,10 @@ int Session::lintFiles(clang::tooling::CompilationDatabase *Fixed) {
     linkAll(Files.Whole);
   if (F.What == Command::Scan && !write())
     return Incomplete;
+  // One file that was named is not the program, and what flags leave away may
+  // need its suppression.
+  Whole = Files.Whole && (!Fixed || T.Files > 1) && F.Checks.empty() &&
+          F.MinConfidence.empty();
   // A file of a finding may have rules that no source has.
   return Checks.validateRules() ? finish() : Usage;
 }
@@ -114,8 +171,13 @@ void Session::take(LintResult R) {
 
 void Session::add(LintResult R) {
   removeRepeated(R, Seen);
-  if (R.Outcome == LintResult::Done)
+  if (R.Outcome == LintResult::Done) {
     T.Findings += R.Diagnostics.size();
+    T.Remarks +=
+        llvm::count_if(R.Diagnostics, [](const clang::tidy::ClangTidyError &E) {
+          return E.DiagLevel == clang::tidy::ClangTidyError::Remark;
+        });
+  }
   Out->add(std::move(R));
 }
 
@@ -220,6 +282,7 @@ int Session::finish() {
                      << count(Linked->CutCalls, "call") << " not followed\n";
     }
   }
+  Checks.reportSuppressions(Whole && F.What == Command::Lint && !T.Failed);
   if (F.Profile) {
     // CPU time, so that the machine's other work does not count.
     llvm::errs() << "racetidy: ";
@@ -237,5 +300,5 @@ int Session::finish() {
   // A run that saw only part of the code must not look like one that saw all.
   if (T.Failed)
     return Incomplete;
-  return T.Findings ? HasFindings : Clean;
+  return T.Findings > T.Remarks ? HasFindings : Clean;
 }

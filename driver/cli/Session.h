@@ -8,17 +8,12 @@
 #define RACETIDY_DRIVER_CLI_SESSION_H
 
 #include "driver/cli/CheckSelection.h"
+#include "driver/cli/ExitCode.h"
 #include "driver/report/Report.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
 
 namespace racetidy {
-
-/// Exit codes; docs/cli.md says the same.
-enum ExitCode { Clean = 0, HasFindings = 1, Usage = 2, Incomplete = 3 };
-
-/// Where errors go.
-llvm::raw_ostream &complain();
 
 /// One run: what the flags ask for, and what came of it so far.
 class Session {
@@ -29,6 +24,9 @@ public:
   int run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed);
 
 private:
+  int explainChecks();
+  /// Shows the rules, or looks for mistakes in them.
+  int tellConfig();
   /// Lints or scans what the flags name.
   int lintFiles(clang::tooling::CompilationDatabase *Fixed);
   /// A file is through.
@@ -54,6 +52,8 @@ private:
   /// file gives the same, in the same order, in every front.
   std::optional<LintResult> Only;
   bool OneFile = false;
+  /// The run saw the whole program.
+  bool Whole = false;
   std::optional<LinkResult> Linked;
   unsigned Cut = 0;
   double Parse = 0, Analysis = 0;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "driver/link/Linker.h"
 
+#include "checks/Admission.h"
 #include "checks/LinkedCheck.h"
 #include "driver/run/Diagnosis.h"
 
@@ -142,6 +143,8 @@ void Shower::show(const CheckFinding &F) {
       See(Step.At);
     return;
   }
+  if (!admit(*Located, *Settings.Rules, SM))
+    return;
   auto It = Own.find(F.key());
   Located->Linked = It == Own.end() || It->second < Settings.Least;
   racetidy::show(groupFor(F, Settings).context(), std::move(*Located), SM);

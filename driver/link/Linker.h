@@ -18,6 +18,7 @@ namespace racetidy {
 struct LinkSettings {
   /// Where they come from; files of one source have the same settings.
   std::string RulesFile;
+  std::shared_ptr<const RuleSet> Rules;
   clang::tidy::ClangTidyOptions Options;
   Confidence Least = Confidence::Medium;
 };

@@ -68,7 +68,9 @@ json::Object JsonReport::finding(const LintResult &R, const ClangTidyError &E) {
   json::Object F =
       place(E.BuildDirectory, Message.FilePath, Message.FileOffset);
   F["check"] = E.DiagnosticName;
-  F["severity"] = "warning";
+  F["severity"] = E.DiagLevel == ClangTidyError::Remark ? "remark"
+                  : E.IsWarningAsError                  ? "error"
+                                                        : "warning";
   F["message"] = Message.Message;
 
   json::Array Fixes;

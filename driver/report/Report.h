@@ -19,6 +19,8 @@ namespace racetidy {
 /// What came of a run as a whole.
 struct Tally {
   unsigned Files = 0, Failed = 0, Findings = 0;
+  /// Of the findings, those that don't make the run fail.
+  unsigned Remarks = 0;
 };
 
 /// Shows the results of a run in one format. Nothing else knows the format.

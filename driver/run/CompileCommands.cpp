@@ -117,7 +117,7 @@ Selection racetidy::selectFromDatabase(llvm::ArrayRef<std::string> Paths,
   All.erase(llvm::unique(All), All.end());
 
   llvm::StringSet<> Taken;
-  auto Take = [&](const std::string &Source) {
+  auto Take = [&](const std::string &Source, bool Named = false) {
     if (!Taken.insert(real(Source)).second)
       return true;
     std::vector<CompileCommand> Commands = Database->getCompileCommands(Source);
@@ -126,7 +126,7 @@ Selection racetidy::selectFromDatabase(llvm::ArrayRef<std::string> Paths,
     if (std::string Why = unreadable(Source); !Why.empty())
       Result.Failures.push_back({Source, "can't be read: " + Why});
     else
-      Result.Jobs.push_back({Source, Commands.front()});
+      Result.Jobs.push_back({Source, Commands.front(), Named});
     return true;
   };
 
@@ -153,7 +153,7 @@ Selection racetidy::selectFromDatabase(llvm::ArrayRef<std::string> Paths,
       }
     } else if (std::string Why = unreadable(P); !Why.empty()) {
       Result.Failures.push_back({P, "can't be read: " + Why});
-    } else if (!Take(P)) {
+    } else if (!Take(P, /*Named=*/true)) {
       Result.Failures.push_back(
           {P, "is not in the compile database '" + File +
                   "'; add it to the build, name another database with -p, or "
@@ -189,7 +189,8 @@ Selection racetidy::selectFixed(llvm::ArrayRef<std::string> Paths,
     if (std::string Why = unreadable(P); !Why.empty())
       Result.Failures.push_back({P, "can't be read: " + Why});
     else
-      Result.Jobs.push_back({P, Database.getCompileCommands(P).front()});
+      Result.Jobs.push_back(
+          {P, Database.getCompileCommands(P).front(), /*Named=*/true});
   }
   return Result;
 }

@@ -22,6 +22,9 @@ struct LintJob {
   /// Absolute.
   std::string File;
   clang::tooling::CompileCommand Command;
+  /// By itself, not by a folder or the whole database: what the rules exclude
+  /// is linted all the same.
+  bool Named = false;
 };
 
 /// What the user asked to be linted.

@@ -15,7 +15,7 @@
 //
 // The options show where clang-tidy shows options.
 // RUN: %stock_tidy --load=%plugin --checks='-*,race-*' --dump-config %s -- | FileCheck %s --check-prefix=DUMP
-// DUMP: race-atomic-split-update.MinConfidence: medium
+// DUMP: race-atomic-split-update.MinConfidence: ''
 // DUMP: race-vacuous-lock.StaticState: {{'?}}true
 //
 // A confidence that there is none of.

@@ -1,6 +1,6 @@
 """examples.py ROOT TEMP: on every check's page the example must be found, and
-what to use instead must not, each by that check alone. The rules file's page
-holds rules files without mistakes."""
+what to use instead must not, each by that check alone. The pages of the
+rules file hold rules files without mistakes."""
 import os
 import re
 import shutil
@@ -23,26 +23,30 @@ for page in sorted(os.listdir(os.path.join(root, "docs/checks"))):
             temp, f"{name}-{heading.replace(' ', '-')}.{code.group(1)}")
         with open(file, "w") as f:
             f.write(code.group(2))
+        # The rules that the example is about, if it is.
+        rules = re.search(r"^```yaml\n(.+?)^```", section, re.M | re.S)
+        config = [f"--config={rules.group(1)}"] if rules else []
         result = subprocess.run(
-            ["racetidy", "-q", f"--checks=-*,{name}", file, "--",
+            ["racetidy", "-q", f"--checks=-*,{name}", *config, file, "--",
              *(["-std=c++20"] if code.group(1) == "cpp" else [])],
             capture_output=True, text=True)
         if result.returncode != expected:
             failed.append(f"{page}, {heading}: ended with {result.returncode}, "
                           f"not {expected}\n{result.stdout}{result.stderr}")
-with open(os.path.join(root, "docs/rules.md")) as f:
-    pages = re.findall(r"^```yaml\n(.+?)^```", f.read(), re.M | re.S)
 empty = os.path.join(temp, "empty.cpp")
 open(empty, "w").close()
-for number, text in enumerate(pages):
-    file = os.path.join(temp, f"rules-{number}.yaml")
-    with open(file, "w") as f:
-        f.write(text)
-    result = subprocess.run(
-        ["racetidy", "-q", f"--config-file={file}", empty, "--"],
-        capture_output=True, text=True)
-    if result.returncode:
-        failed.append(f"rules.md: {result.stdout}{result.stderr}")
-if not pages:
-    failed.append("rules.md has no example")
+for name in ["rules.md", "rules-by-example.md"]:
+    with open(os.path.join(root, "docs", name)) as f:
+        pages = re.findall(r"^```yaml\n(.+?)^```", f.read(), re.M | re.S)
+    if not pages:
+        failed.append(f"{name} has no example")
+    for number, text in enumerate(pages):
+        file = os.path.join(temp, f"{name}-{number}.yaml")
+        with open(file, "w") as f:
+            f.write(text)
+        result = subprocess.run(
+            ["racetidy", "-q", f"--config-file={file}", empty, "--"],
+            capture_output=True, text=True)
+        if result.returncode:
+            failed.append(f"{name}: {result.stdout}{result.stderr}")
 sys.exit("\n".join(failed) if failed else 0)

@@ -27,7 +27,8 @@ void tellFunctions(const Composition &All, std::vector<LinkedFinding> &Found) {
         {"it is told", F.Lambda ? Confidence::Low : Confidence::High},
         {},
         "leave it away",
-        Name};
+        Name,
+        {}};
     Finding.Steps = {{"thread A", F.At, "does it"}};
     for (const SummaryCall &Call : F.Calls)
       Finding.Steps.push_back({"thread B", Call.At, "does it too"});
@@ -97,7 +98,7 @@ protected:
   llvm::SmallString<128> Folder;
   SummarySet Set;
   std::deque<FunctionSummary> Functions;
-  LinkSettings Settings;
+  LinkSettings Settings{"", std::make_shared<const RuleSet>(), {}};
   std::vector<std::string> Asked;
 };
 

@@ -248,8 +248,8 @@ TEST(Rules, MistakesInOrigins) {
     return firstError("version: 1\norigins:\n  - " + Origin + "\n");
   };
   EXPECT_EQ(Error("{type: W, kind: tread}"),
-            "f.yaml:3:21: error: unknown kind 'tread' of an origin; did you "
-            "mean 'thread'?");
+            "f.yaml:3:21: error: unknown word 'tread' for 'kind'; did you mean "
+            "'thread'?");
   EXPECT_EQ(Error("{type: W}"),
             "f.yaml:3:5: error: key 'kind' is missing here");
   EXPECT_EQ(Error("{kind: thread}"),
@@ -332,10 +332,192 @@ TEST(Rules, EveryMistakeIsReportedAndTheRestIsRead) {
   EXPECT_EQ(L.Rules.FreshFunctions, std::vector<std::string>{"make"});
 }
 
+TEST(Rules, MistakesPastThoseThatAnybodyReadsAreCounted) {
+  std::string Text = "version: 1\n";
+  for (int I = 0; I < 1234; ++I)
+    Text += "k" + std::to_string(I) + ": 1\n";
+  LoadedRules L = parseRules(Text, "f.yaml", Known);
+  ASSERT_EQ(L.Errors.size(), 1001u);
+  EXPECT_EQ(L.Errors.back().str(),
+            "f.yaml:1001:1: error: there are 234 mistakes more");
+}
+
 TEST(Rules, WhatIsNotYamlSaysWhere) {
   EXPECT_TRUE(firstError("version: [1\n").starts_with("f.yaml:"));
   EXPECT_NE(firstError("version: [1\n").find("this is not YAML"),
             std::string::npos);
+}
+
+TEST(Yaml, NothingIsReadThatNobodyWrites) {
+  auto Mistake = [](const std::string &Text) {
+    return parseYaml(Text).Mistake;
+  };
+  EXPECT_EQ(Mistake(std::string("a\0b", 3)),
+            "this is no text: it has a NUL byte");
+  EXPECT_EQ(Mistake("a: \xff\xfe"), "this is no UTF-8 text");
+  EXPECT_EQ(Mistake(std::string(2 << 20, ' ')),
+            "a rules file may have a megabyte, and this one has more");
+  EXPECT_EQ(Mistake(std::string(100'000, '[')),
+            "values are nested more than 100 levels deep here");
+  EXPECT_EQ(Mistake("a: &x [*x]\n"),
+            "this alias stands for a value that it is part of");
+  EXPECT_EQ(Mistake("a: 1\n---\nb: 2\n"),
+            "a second document begins here, and a rules file is one");
+  EXPECT_EQ(Mistake("a: &x 1\nb: *x\n"), "");
+}
+
+TEST(Yaml, TabsAreNamed) {
+  EXPECT_TRUE(llvm::StringRef(firstError("version: 1\n\tchecks: race-a\n"))
+                  .ends_with("; indent with blanks, not with tabs"));
+}
+
+TEST(Yaml, AliasesThatExplodeAreRefused) {
+  std::string Text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int I = 1; I < 30; ++I) {
+    std::string Last = "*a" + std::to_string(I - 1);
+    Text += "a" + std::to_string(I) + ": &a" + std::to_string(I) + " [" + Last;
+    for (int J = 0; J < 9; ++J)
+      Text += ", " + Last;
+    Text += "]\n";
+  }
+  EXPECT_EQ(parseYaml(Text).Mistake, "the file holds more than 100000 values "
+                                     "when its aliases are written out");
+}
+
+TEST(Yaml, WhatIsPrintedIsReadAgain) {
+  const char *Text = "a: [x, \"\", \"y: z\", 'true', {}]\n"
+                     "b: {c: {d: [e, {f: g, h: [i]}]}, j: null}\n"
+                     "k: \"line\\nbreak \\\"q\\\"\"\n";
+  std::string Printed = printYaml(*parseYaml(Text).Root);
+  YamlDocument Again = parseYaml(Printed);
+  EXPECT_EQ(Again.Mistake, "");
+  EXPECT_EQ(printYaml(*Again.Root), Printed);
+  EXPECT_EQ(Again.Root->find("k")->Scalar, "line\nbreak \"q\"");
+  EXPECT_EQ(Again.Root->find("b")->find("c")->find("d")->Elements.size(), 2u);
+}
+
+TEST(Rules, SettingsAreRead) {
+  RuleSet R = parseRules("version: 1\n"
+                         "severity: {race-*: remark, race-a: error}\n"
+                         "min-confidence: low\n"
+                         "include: src\n"
+                         "exclude: [src/gen/*, /abs]\n"
+                         "header-filter: a.*\n"
+                         "packs: -*,std\n",
+                         "/p/.racetidy.yaml", Known)
+                  .Rules;
+  EXPECT_EQ(severityOf(R, "race-a"), Severity::Error);
+  EXPECT_EQ(severityOf(R, "race-b"), Severity::Remark);
+  EXPECT_EQ(severityOf(RuleSet(), "race-b"), Severity::Warning);
+  EXPECT_EQ(R.MinConfidence, "low");
+  EXPECT_TRUE(isShown(R, "/p/src/a.cpp"));
+  EXPECT_FALSE(isShown(R, "/p/srcs/a.cpp"));
+  EXPECT_FALSE(isShown(R, "/p/src/gen/a.cpp"));
+  EXPECT_FALSE(isShown(R, "/abs/a.cpp"));
+  EXPECT_EQ(R.HeaderFilter, "a.*");
+  EXPECT_EQ(R.Packs, (std::vector<std::string>{"-*", "std"}));
+}
+
+TEST(Rules, MistakesInSettings) {
+  EXPECT_EQ(firstError("version: 1\nseverity: {race-a: eror}\n"),
+            "f.yaml:2:20: error: unknown word 'eror' for 'severity'; did you "
+            "mean 'error'?");
+  EXPECT_EQ(firstError("version: 1\nseverity: {race-c: error}\n"),
+            "f.yaml:2:12: error: unknown check 'race-c'; did you mean "
+            "'race-a'?");
+  EXPECT_EQ(firstError("version: 1\npacks: [-boots]\n"),
+            "f.yaml:2:9: error: unknown pack 'boots'; did you mean 'boost'?");
+  EXPECT_EQ(firstError("version: 1\nmin-confidence: med\n"),
+            "f.yaml:2:17: error: unknown word 'med' for 'min-confidence'; "
+            "known are 'low', 'medium', 'high'");
+  EXPECT_TRUE(llvm::StringRef(firstError("version: 1\nheader-filter: (\n"))
+                  .starts_with("f.yaml:2:16: error: '(' for 'header-filter' is "
+                               "no regular expression: "));
+}
+
+TEST(Rules, SuppressionsNeedAReasonAndMayExpire) {
+  auto Error = [](const std::string &S) {
+    return firstError("version: 1\nsuppressions:\n  - " + S + "\n");
+  };
+  EXPECT_EQ(Error("{entity: A::b, reason: x, expires: 2028-02-29}"), "");
+  EXPECT_EQ(Error("{entity: A::b}"),
+            "f.yaml:3:5: error: key 'reason' is missing here");
+  EXPECT_EQ(Error("{reason: x}"),
+            "f.yaml:3:5: error: a suppression needs 'entity' or 'path'; to "
+            "switch a check off, use 'checks'");
+  for (const char *Day : {"2027-02-29", "2027-13-01", "tomorrow", "2027-1-1"})
+    EXPECT_EQ(
+        Error("{entity: a, reason: x, expires: " + std::string(Day) + "}"),
+        "f.yaml:3:37: error: expected a day like 2027-01-31 for "
+        "'expires'");
+  Suppression S;
+  S.Expires = "2027-01-31";
+  EXPECT_FALSE(S.isExpired("2027-01-31"));
+  EXPECT_TRUE(S.isExpired("2027-02-01"));
+}
+
+TEST(Rules, OwnRulesAreReadAndOverridden) {
+  LoadedRules A =
+      parseRules("version: 1\nchecks: -race-own-a\nrules:\n"
+                 "  - {name: race-own-a, message: old, matcher: callExpr()}\n"
+                 "  - name: race-own-b\n"
+                 "    message: m\n"
+                 "    severity: error\n"
+                 "    held: [L]\n"
+                 "    sequence: {first: f, then: [g, co_await], same: object, "
+                 "dependent: true}\n",
+                 "f.yaml", Known);
+  ASSERT_TRUE(A.Errors.empty()) << A.Errors[0].str();
+  ASSERT_EQ(A.Rules.OwnRules.size(), 2u);
+  EXPECT_EQ(A.Rules.OwnRules[1].Sequence->Same, SequenceRule::Object);
+  EXPECT_TRUE(A.Rules.OwnRules[1].Sequence->Dependent);
+  EXPECT_EQ(severityOf(A.Rules, "race-own-b"), Severity::Error);
+  RuleSet B = parseRules("version: 1\nrules:\n"
+                         "  - {name: race-own-a, message: new, matcher: x}\n",
+                         "g.yaml", Known)
+                  .Rules;
+  A.Rules.append(B);
+  ASSERT_EQ(A.Rules.OwnRules.size(), 2u);
+  EXPECT_EQ(A.Rules.OwnRules[1].Message, "new");
+}
+
+TEST(Rules, OwnRulesAreSwitched) {
+  EXPECT_TRUE(isOwnRuleOn({}, "race-own-a"));
+  EXPECT_FALSE(isOwnRuleOn({"-race-own-a"}, "race-own-a"));
+  EXPECT_FALSE(isOwnRuleOn({"-*"}, "race-own-a"));
+  EXPECT_FALSE(isOwnRuleOn({"-race-own-rules"}, "race-own-a"));
+  EXPECT_TRUE(isOwnRuleOn({"-*", "race-own-rules"}, "race-own-a"));
+  EXPECT_TRUE(isOwnRuleOn({"-*", "race-own-a"}, "race-own-a"));
+  EXPECT_FALSE(isOwnRuleOn({"-*", "race-own-b"}, "race-own-a"));
+}
+
+TEST(Rules, MistakesInOwnRules) {
+  auto Error = [](const std::string &Rule) {
+    return firstError("version: 1\nrules:\n  - " + Rule + "\n");
+  };
+  EXPECT_EQ(Error("{name: my-rule, message: m, matcher: x}"),
+            "f.yaml:3:12: error: the name of a rule begins with 'race-own-' "
+            "and goes on in small letters, digits and '-'");
+  EXPECT_EQ(Error("{name: race-own-a, message: m}"),
+            "f.yaml:3:5: error: a rule needs a 'matcher' or a 'sequence'");
+  EXPECT_EQ(Error("{name: race-own-a, message: m, matcher: x, "
+                  "sequence: {first: f, then: g}}"),
+            "f.yaml:3:5: error: a rule has a 'matcher' or a 'sequence', not "
+            "both");
+  EXPECT_EQ(Error("{name: race-own-a, message: M., matcher: x}"),
+            "f.yaml:3:33: error: a message has no full stop at its end");
+  EXPECT_EQ(Error("{name: race-own-a, message: m, sequence: {then: g}}"),
+            "f.yaml:3:46: error: a sequence needs 'first', or what makes "
+            "'then' right: 'unless-between', 'unless-in' or 'unless-while'");
+  EXPECT_EQ(Error("{name: race-own-a, message: m, "
+                  "sequence: {then: g, unless-in: f, same: 0}}"),
+            "f.yaml:3:46: error: 'same' compares with 'first', which is "
+            "missing");
+  EXPECT_EQ(firstError("version: 1\nrules:\n"
+                       "  - {name: race-own-a, message: m, matcher: x}\n"
+                       "  - {name: race-own-a, message: m, matcher: x}\n"),
+            "f.yaml:4:12: error: two rules are called 'race-own-a'; give one "
+            "of them another name");
 }
 
 } // namespace

@@ -1,0 +1,150 @@
+//===- DataKeys.cpp - containers, pointers, names, who writes -------------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "rules/KeyTable.h"
+
+using namespace racetidy;
+
+static Value<ContainerRule> methods(ContainerOp Op) {
+  return {textsInfo(), [Op](Reading &R, const YamlNode &N,
+                            const std::string &What, ContainerRule &Into) {
+            for (std::string &Method : readTexts(R, N, What))
+              Into.Methods[Method] = Op;
+          }};
+}
+
+const Keys<ContainerRule> &racetidy::containerKeys() {
+  static const auto Table =
+      Keys<ContainerRule>("a container")
+          .required("types", texts(&ContainerRule::Types), "the types")
+          .key("query", methods({ContainerOp::Query, false}),
+               "methods that tell something of what is in it")
+          .key("query-key", methods({ContainerOp::Query, true}),
+               "methods that tell something of the element that the first "
+               "argument "
+               "names")
+          .key("mutate", methods({ContainerOp::Mutate, false}),
+               "methods that change what is in it, whatever was there")
+          .key("mutate-key", methods({ContainerOp::Mutate, true}),
+               "methods that change the element that the first argument names")
+          .key("insert", methods({ContainerOp::Insert, false}),
+               "methods that add what is not there, and leave what is")
+          .key("insert-key", methods({ContainerOp::Insert, true}),
+               "methods that add what is not there under the key that is the "
+               "first "
+               "argument")
+          .example(R"(version: 1
+containers:
+  - types: [base::Table, base::Index]
+    query: Size
+    query-key: [Has, Find]
+    mutate: Clear
+    mutate-key: Remove
+    insert: AddRow
+    insert-key: AddIfAbsent
+)");
+  return Table;
+}
+
+const Keys<SuspensionRules> &racetidy::suspensionKeys() {
+  static const auto Table =
+      Keys<SuspensionRules>("'suspensions'")
+          .key("functions", texts(&SuspensionRules::Functions),
+               "functions and methods that let others run before they return")
+          .key("never-suspend", texts(&SuspensionRules::NeverSuspend),
+               "types that are awaited and go on at once")
+          .example(R"(version: 1
+suspensions:
+  functions: fiber::yield
+  never-suspend: base::Ready
+)");
+  return Table;
+}
+
+const Keys<PointerRule> &racetidy::pointerKeys() {
+  static const auto Table =
+      Keys<PointerRule>("a pointer")
+          .required("type", text(&PointerRule::Type), "the type")
+          .key("get", texts(&PointerRule::Get),
+               "methods that return the plain pointer")
+          .key("lock", texts(&PointerRule::Lock),
+               "of a pointer that watches what others own: methods that make "
+               "an owner, which is null when the object is gone")
+          .key("expired", texts(&PointerRule::Expired),
+               "of a pointer that watches: methods that tell whether the "
+               "object is "
+               "gone")
+          .key("count", texts(&PointerRule::Count),
+               "methods that count the owners")
+          .key("unique", texts(&PointerRule::Unique),
+               "methods that tell whether there is one owner only")
+          .example(R"(version: 1
+pointers:
+  - type: base::Ref
+    get: ptr
+    count: owners
+    unique: isOnlyOwner
+  - type: base::WeakRef
+    lock: promote
+    expired: isGone
+)")
+          .check([](Reading &R, const YamlNode &N, const GivenKeys &,
+                    PointerRule &Rule) {
+            // Only a pointer that does not own has to be locked, and only then
+            // can its object be gone.
+            if (!Rule.Expired.empty() && Rule.Lock.empty())
+              R.error(N, "a pointer with 'expired' needs 'lock', the method "
+                         "that makes an owner of it");
+            if (Rule.isWeak() && !Rule.Unique.empty())
+              R.error(N, "a pointer with 'lock' owns nothing, so 'unique' has "
+                         "no meaning for it");
+          });
+  return Table;
+}
+
+const Keys<NamingRules> &racetidy::namingKeys() {
+  static const auto Table =
+      Keys<NamingRules>("'naming'")
+          .key("called-with-lock-held", texts(&NamingRules::CalledWithLockHeld),
+               "functions whose callers hold a lock")
+          .key("acquires-lock", texts(&NamingRules::AcquiresLock),
+               "functions that take a lock, of types that no rule describes")
+          .key("releases-lock", texts(&NamingRules::ReleasesLock),
+               "functions that give a lock back, of types that no rule "
+               "describes")
+          .key("asserts-lock-held", texts(&NamingRules::AssertsLockHeld),
+               "functions that check that a lock is held")
+          .key("guard-types", texts(&NamingRules::GuardTypes),
+               "types of local objects that hold a lock while they live")
+          .key("harmless", texts(&NamingRules::Harmless),
+               "functions and macros that may be called twice, and with either "
+               "of two values: logs, assertions, wake-ups")
+          .example(R"(version: 1
+naming:
+  called-with-lock-held: ["*Locked", "*_unlocked"]
+  acquires-lock: Take
+  releases-lock: Give
+  asserts-lock-held: "*AssertHeld"
+  guard-types: "*Lock"
+  harmless: ["*Trace", LOG]
+)");
+  return Table;
+}
+
+const Keys<SingleWriterRule> &racetidy::singleWriterKeys() {
+  static const auto Table =
+      Keys<SingleWriterRule>("a single writer")
+          .required("entity", text(&SingleWriterRule::Entity),
+                    "the field or variable")
+          .required("reason", text(&SingleWriterRule::Reason, "text"),
+                    "why that is so, for those who read this")
+          .example(R"(version: 1
+single-writers:
+  - entity: Ring::head
+    reason: only the producer calls push()
+)");
+  return Table;
+}
