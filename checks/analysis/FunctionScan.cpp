@@ -169,7 +169,7 @@ static bool touchesLock(const Stmt *S, LockEffects &Effects) {
   if (F->hasAttrs() && (F->hasAttr<AcquireCapabilityAttr>() ||
                         F->hasAttr<ReleaseCapabilityAttr>()))
     return true;
-  if (Effects.byName(*F))
+  if (!isOfLibrary(*F) && Effects.byName(*F))
     return true;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
     QualType T = Member->getObjectType();

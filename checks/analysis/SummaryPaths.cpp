@@ -87,8 +87,8 @@ std::optional<SummaryPath> SummaryPaths::convert(const AccessPath &Path) {
     break;
   case RootKind::Static:
     // A lock of some object of another class, by its field alone.
-    if (const auto *F = dyn_cast_or_null<FieldDecl>(
-            Paths.declaration(Path.root()))) {
+    if (const auto *F =
+            dyn_cast_or_null<FieldDecl>(Paths.declaration(Path.root()))) {
       Result.Root = SummaryRoot::Global;
       Result.Name = Names.entity(F);
       return Result;

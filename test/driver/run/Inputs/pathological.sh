@@ -7,7 +7,7 @@ case $3 in
 *) standard=c++20 ;;
 esac
 status=0
-timeout 20 racetidy --verbose '--checks=race-*' "$3" -- -std=$standard -I"$2" \
+timeout 20 racetidy --verbose '--checks=race-*' "$3" -- -std=$standard -isystem "$2" \
   -fbracket-depth=4096 2> err > out || status=$?
 cat err
 if [ $status -gt 1 ]; then
