@@ -186,6 +186,8 @@ void RuleReader::document(const YAML::Node &Root) {
        {"origins", Each("'origins'", &RuleReader::origin)},
        {"handles", Each("'handles'", &RuleReader::handle)},
        {"orderings", Each("'orderings'", &RuleReader::ordering)},
+       {"resources", Each("'resources'", &RuleReader::resource)},
+       word("test-files", Out.Rules.TestFiles),
        word("thread-safe", Out.Rules.ThreadSafeTypes),
        word("start-up", Out.Rules.StartUpFunctions),
        {"containers", Each("'containers'", &RuleReader::container)},

@@ -38,6 +38,9 @@ private:
   void handle(const YAML::Node &Node);
   void ordering(const YAML::Node &Node);
 
+  // ResourceReader.cpp: what is read and written by calls.
+  void resource(const YAML::Node &Node);
+
   // RuleLoader.cpp: the others.
   void container(const YAML::Node &Node);
   void suspensions(const YAML::Node &Node);

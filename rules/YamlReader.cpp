@@ -39,7 +39,7 @@ static std::string quoted(const char *Key) {
 }
 
 bool YamlReader::mapping(const YAML::Node &Node, const char *What,
-                         std::initializer_list<Word> Words) {
+                         llvm::ArrayRef<Word> Words) {
   if (!Node.IsMap()) {
     error(Node.Mark(), std::string("expected a mapping for ") + What);
     return false;

@@ -16,7 +16,6 @@
 #include <yaml-cpp/yaml.h>
 
 #include <functional>
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -51,7 +50,7 @@ protected:
   /// Reads a mapping in which only \p Words may stand, each at most once.
   /// Returns false when \p Node is no mapping.
   bool mapping(const YAML::Node &Node, const char *What,
-               std::initializer_list<Word> Words);
+               llvm::ArrayRef<Word> Words);
   /// Calls \p Each for every element of a list.
   void list(const YAML::Node &Node, const char *What,
             const std::function<void(const YAML::Node &)> &Each);

@@ -30,8 +30,10 @@ for page in sorted(os.listdir(os.path.join(root, "docs/checks"))):
         if result.returncode != expected:
             failed.append(f"{page}, {heading}: ended with {result.returncode}, "
                           f"not {expected}\n{result.stdout}{result.stderr}")
-with open(os.path.join(root, "docs/rules.md")) as f:
-    pages = re.findall(r"^```yaml\n(.+?)^```", f.read(), re.M | re.S)
+pages = []
+for page in ["docs/rules.md", "docs/resources.md"]:
+    with open(os.path.join(root, page)) as f:
+        pages += re.findall(r"^```yaml\n(.+?)^```", f.read(), re.M | re.S)
 empty = os.path.join(temp, "empty.cpp")
 open(empty, "w").close()
 for number, text in enumerate(pages):
