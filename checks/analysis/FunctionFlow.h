@@ -18,12 +18,16 @@ namespace racetidy {
 
 class AtomicPatterns;
 class LockEffects;
+class TransactionEffects;
 
 /// What the flow of one function tells the checks.
 struct FunctionFacts {
   std::vector<DependentWrite> DependentWrites;
   std::vector<LockAcrossSuspension> LocksAcrossSuspension;
   std::vector<WriteUnderSharedLock> WritesUnderSharedLock;
+  std::vector<UnseenOutcome> UnseenOutcomes;
+  /// What is called while a lock is held or a transaction open.
+  std::vector<const clang::FunctionDecl *> CalledInside;
 };
 
 /// Follows one function: a forward flow over clang's control-flow graph in
@@ -34,7 +38,8 @@ struct FunctionFacts {
 /// \p Cut is raised by one for each budget that the function exceeded;
 /// \p Patterns is told of each atomic operation what holds there.
 FunctionFacts followFunction(const clang::FunctionDecl &Function,
-                             LockEffects &Effects, FunctionScan &Scan,
+                             LockEffects &Effects,
+                             TransactionEffects &Transacts, FunctionScan &Scan,
                              unsigned &Cut, AtomicPatterns &Patterns);
 
 } // namespace racetidy
