@@ -140,6 +140,11 @@ std::optional<ResourceCall> racetidy::resourceCall(const Expr &E,
       Call.Handle = Call.Object;
     }
     break;
+  case ResourceEffect::Read:
+    // 'in.open(name)': what is read comes through the object.
+    if (Rule.Handle == ResourceRule::Object)
+      Call.Handle = Call.Object;
+    break;
   default:
     break;
   }
@@ -335,8 +340,6 @@ std::optional<AccessPath> racetidy::pathOf(ResourceCall &Call,
     Call.KeyText = sourceText(Key->IgnoreParens(), Context);
   } else if (Rule.Key != ResourceRule::None || !Rule.KeyType.empty()) {
     return std::nullopt;
-  } else if (Named) {
-    Call.KeyText = sourceText(Named, Context);
   }
   if (Call.Part)
     Call.KeyText = Call.Part->getNameAsString();
@@ -406,6 +409,17 @@ std::string TextFinder::build(const Expr *E, unsigned Depth) {
   return Unknown;
 }
 
+/// Of 'out << a << b' the first operand.
+static const Expr *streamOf(const CXXOperatorCallExpr *O) {
+  const Expr *First = O->getArg(0)->IgnoreParenImpCasts();
+  while (const auto *Inner = dyn_cast<CXXOperatorCallExpr>(First)) {
+    if (Inner->getOperator() != OO_LessLess)
+      break;
+    First = Inner->getArg(0)->IgnoreParenImpCasts();
+  }
+  return First;
+}
+
 /// The text of the variable \p V where \p At stands: of the last assignment or
 /// print into it that comes before in the source, with what is appended after
 /// that.
@@ -435,7 +449,8 @@ std::string TextFinder::variable(const VarDecl *V, const Expr *At,
     if (const auto *B = dyn_cast<BinaryOperator>(S))
       Sets = B->isAssignmentOp() && IsVariable(B->getLHS());
     else if (const auto *O = dyn_cast<CXXOperatorCallExpr>(S))
-      Sets = O->isAssignmentOp() && IsVariable(O->getArg(0));
+      Sets = (O->isAssignmentOp() && IsVariable(O->getArg(0))) ||
+             (O->getOperator() == OO_LessLess && IsVariable(streamOf(O)));
     else if (const auto *C = dyn_cast<CallExpr>(S))
       // 'snprintf(buffer, size, "…", …)'
       Sets = C->getNumArgs() >= 2 && C->getDirectCallee() &&
@@ -448,14 +463,15 @@ std::string TextFinder::variable(const VarDecl *V, const Expr *At,
     llvm::append_range(Work, S->children());
   }
   llvm::sort(Found, [&](const Stmt *A, const Stmt *B) {
-    return SM.isBeforeInTranslationUnit(A->getBeginLoc(), B->getBeginLoc());
+    // Of 'out << a << b' the parts begin at one place.
+    return SM.isBeforeInTranslationUnit(A->getEndLoc(), B->getEndLoc());
   });
   for (const Stmt *S : Found) {
     if (const auto *B = dyn_cast<BinaryOperator>(S)) {
       Text = build(B->getRHS(), Depth);
     } else if (const auto *O = dyn_cast<CXXOperatorCallExpr>(S)) {
       std::string More = build(O->getArg(1), Depth);
-      Text = O->getOperator() == OO_PlusEqual ? Text + More : More;
+      Text = O->getOperator() == OO_Equal ? More : Text + More;
     } else {
       Text = "?";
       for (const Expr *Arg : llvm::drop_begin(cast<CallExpr>(S)->arguments()))

@@ -19,6 +19,12 @@ void ResourceFlow::read(unsigned R, FlowState &State) {
   State.Rewritten &= ~(ReadBits(1) << R);
 }
 
+/// '&error' of type 'char **': something is put there, none is taken from it.
+static bool isPlaceForPointer(const Expr &Arg) {
+  QualType T = Arg.getType()->getPointeeType();
+  return !T.isNull() && T->isPointerType() && !T.isConstQualified();
+}
+
 void ResourceFlow::call(const FunctionScan::Operation &Op, const Expr *Node,
                         FlowState &State, const CFGBlock &B) {
   const ResourceCall &Call = *Op.Resource;
@@ -26,7 +32,7 @@ void ResourceFlow::call(const FunctionScan::Operation &Op, const Expr *Node,
     read(Op.Read, State);
   ReadBits Data = 0;
   for (unsigned I = 0; I < Call.Arguments.size(); ++I)
-    if (Call.isValue(I))
+    if (Call.isValue(I) && !isPlaceForPointer(*Call.Arguments[I]))
       Data |= Values.readsOf(Call.Arguments[I]);
   if (Call.Effect == ResourceEffect::Run) {
     const FunctionScan::Operation *Made =
@@ -124,6 +130,31 @@ static bool isZero(const Expr *E, const ASTContext &Context) {
   return E->EvaluateAsInt(Result, Context) && Result.Val.getInt() == 0;
 }
 
+/// Whether \p E is the result of a call on a resource itself, or a local that
+/// keeps one: for some that is a status and no value.
+static bool isStatus(const Expr *E, FunctionScan &Scan) {
+  if (const auto *Op = Scan.operation(E))
+    return Op->Resource != nullptr;
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || !V->hasLocalStorage())
+    return false;
+  return llvm::any_of(Scan.all(), [&](const Expr *Call) {
+    if (!Scan.operation(Call)->Resource)
+      return false;
+    const Stmt *Parent =
+        Scan.parents().getParentIgnoreParenImpCasts(const_cast<Expr *>(Call));
+    if (const auto *D = dyn_cast_or_null<DeclStmt>(Parent))
+      return llvm::is_contained(D->decls(), V);
+    const auto *B = dyn_cast_or_null<BinaryOperator>(Parent);
+    const auto *Into =
+        B && B->getOpcode() == BO_Assign
+            ? dyn_cast<DeclRefExpr>(B->getLHS()->IgnoreParenImpCasts())
+            : nullptr;
+    return Into && Into->getDecl() == V;
+  });
+}
+
 bool ResourceFlow::saysAbsent(const Expr *Condition, bool Outcome,
                               const ResourceRule &Rule) const {
   Condition = Condition->IgnoreImplicit()->IgnoreParenImpCasts();
@@ -131,6 +162,9 @@ bool ResourceFlow::saysAbsent(const Expr *Condition, bool Outcome,
   if (const auto *U = dyn_cast<UnaryOperator>(Condition);
       U && U->getOpcode() == UO_LNot)
     return saysAbsent(U->getSubExpr(), !Outcome, Rule);
+  if (const auto *Not = dyn_cast<CXXOperatorCallExpr>(Condition);
+      Not && Not->getOperator() == OO_Exclaim)
+    return saysAbsent(Not->getArg(0), !Outcome, Rule);
   // Names first: 'status.IsNotFound()', 'rc == MDB_NOTFOUND'.
   std::optional<bool> Absent;
   forEachName(*Condition, Context, [&](const std::string &Name) {
@@ -146,16 +180,22 @@ bool ResourceFlow::saysAbsent(const Expr *Condition, bool Outcome,
     bool Differs = Compare && Compare->getOpcode() == BO_NE;
     return *Absent == (Outcome != Differs);
   }
+  auto ZeroIsPresent = [&](const Expr *E) {
+    return Rule.ZeroIsPresent && isStatus(E->IgnoreParenImpCasts(), Scan);
+  };
   if (Compare) {
     if (!Compare->isComparisonOp())
       return false;
     bool Right = isZero(Compare->getRHS(), Context);
     Expr::EvalResult Number;
-    bool Negative = Compare->getRHS()->EvaluateAsInt(Number, Context) &&
+    bool Negative = !Compare->getRHS()->isValueDependent() &&
+                    Compare->getRHS()->EvaluateAsInt(Number, Context) &&
                     Number.Val.getInt().isNegative();
-    if (!Right && !Negative && !isZero(Compare->getLHS(), Context))
+    bool Left = !Right && !Negative && isZero(Compare->getLHS(), Context);
+    if (!Right && !Negative && !Left)
       return false;
-    // Said of the left side: zero, not zero.
+    bool Status = ZeroIsPresent(Left ? Compare->getRHS() : Compare->getLHS());
+    // Said of the other side: it is zero, or it is not.
     bool Zero;
     switch (Compare->getOpcode()) {
     case BO_EQ:
@@ -165,23 +205,26 @@ bool ResourceFlow::saysAbsent(const Expr *Condition, bool Outcome,
       Zero = Negative;
       break;
     case BO_LT:
-      Zero = !Rule.ZeroIsPresent && !Right;
+      // 'rc < 0' is a failure; '0 < n' finds some.
+      if (!Status && !Left)
+        return false;
+      Zero = false;
       break;
     case BO_LE:
       Zero = Right;
       break;
     case BO_GT:
-      Zero = !Right;
+      Zero = Left;
       break;
     default:
       return false;
     }
-    return (Zero == Outcome) != Rule.ZeroIsPresent;
+    return (Zero == Outcome) != Status;
   }
   if (!isa<DeclRefExpr, MemberExpr, CallExpr>(Condition))
     return false;
   // The value itself: a pointer, a number, a truth.
-  return Outcome == Rule.ZeroIsPresent;
+  return Outcome == ZeroIsPresent(Condition);
 }
 
 /// Whether the store is in a variable that this function itself opened it into:

@@ -91,8 +91,12 @@ void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
   A.NeverSuspends |= matchesAny(Rules->Suspensions.NeverSuspend, Name);
   for (const ResourceRule &R : Rules->Resources) {
     A.Transaction |= matchesAny(R.Scopes, Name);
-    // One that is described in itself: what its reads keep, the rule says.
-    A.Described |= R.Scopes.empty() && llvm::is_contained(R.Types, Name);
+    // One whose own reads are described: what they keep, the rule says.
+    A.Described |= llvm::is_contained(R.Types, Name) &&
+                   llvm::any_of(R.Calls, [](const auto &Call) {
+                     return Call.second == ResourceEffect::Read ||
+                            Call.second == ResourceEffect::LockingRead;
+                   });
   }
 }
 

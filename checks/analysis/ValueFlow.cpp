@@ -117,6 +117,17 @@ void ValueFlow::define(const AccessPath &Path, ReadBits Reads,
   State.Variables[Path] = {Reads, Definition};
 }
 
+/// Of 'stream << a << b' the stream.
+static const Expr *streamOf(const Expr *E) {
+  while (const auto *O = dyn_cast<CXXOperatorCallExpr>(E)) {
+    if (O->getOperator() != OO_LessLess &&
+        O->getOperator() != OO_GreaterGreater)
+      break;
+    E = O->getArg(0)->IgnoreParenImpCasts();
+  }
+  return E;
+}
+
 void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
                               ValueState &State) {
   // What a callee can write to, it may have replaced: 'reload(&v)' leaves a
@@ -129,6 +140,8 @@ void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
         isa<ImplicitCastExpr>(Arg) &&
         cast<ImplicitCastExpr>(Arg)->getCastKind() == CK_LValueToRValue;
     Arg = Arg->IgnoreParenImpCasts();
+    if (Kept)
+      Arg = streamOf(Arg);
     if (const auto *U = dyn_cast<UnaryOperator>(Arg);
         U && U->getOpcode() == UO_AddrOf)
       return assign(U->getSubExpr(), Kept, true, Call, State);
@@ -148,8 +161,12 @@ void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
     Args = {C->getArgs(), C->getNumArgs()};
     // The object of an operator call is its first argument: a method may put
     // its arguments into the object, and leaves there what was there.
-    if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F))
+    if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F)) {
+      // 'text << n' puts it there.
+      if (Kept && !cast<CXXMethodDecl>(F)->isConst())
+        Written(Args[0]);
       Args = Args.drop_front();
+    }
   } else if (const auto *C = dyn_cast<CXXConstructExpr>(Call)) {
     F = C->getConstructor();
     Args = {C->getArgs(), C->getNumArgs()};

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fstream>
 #include <fcntl.h>
+#include <sstream>
 #include <string>
 #include <sys/file.h>
 #include <unistd.h>
@@ -80,4 +81,27 @@ void notFromIt_ok(const char *path, int n) {
   f = fopen(path, "w");
   fprintf(f, "%d\n", n);
   fclose(f);
+}
+
+// A whole file through a stream, as settings are kept.
+std::string changed(const std::string &text);
+void settings_bad(const char *path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  std::ofstream out;
+  out.open(path, std::ios::trunc);
+  out << "# changed by hand\n" << changed(text.str());
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'path' is read from the file
+}
+
+void opened_bad(const char *path) {
+  std::ifstream in;
+  std::string line, all;
+  in.open(path);
+  while (std::getline(in, line))
+    all += line + "!\n";
+  std::ofstream out(path);
+  out << all;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'path' is read from the file
 }

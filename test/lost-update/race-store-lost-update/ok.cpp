@@ -281,3 +281,23 @@ void otherClient_ok(redisContext *c, const char *from, const char *to) {
   redisReply *reply = (redisReply *)redisCommand(c, "GET rate:%s", from);
   redisCommand(c, "SET rate:%s %ld", to, atol(reply->str) + 1);
 }
+
+// Only the status is looked at.
+int status_ok(sqlite3 *db) {
+  int n = 0;
+  int rc = sqlite3_exec(db, "SELECT n FROM visits", nullptr, &n, nullptr);
+  if (rc)
+    return rc;
+  if (sqlite3_exec(db, "SELECT n FROM visits", nullptr, &n, nullptr) !=
+      SQLITE_OK)
+    return 1;
+  return sqlite3_exec(db, "UPDATE visits SET n = 0", nullptr, nullptr, nullptr);
+}
+
+// What an error message is put into is no value.
+int error_ok(sqlite3 *db) {
+  int n = 0;
+  char *error = nullptr;
+  sqlite3_exec(db, "SELECT n FROM visits", nullptr, &n, &error);
+  return sqlite3_exec(db, "UPDATE visits SET n = 0", nullptr, nullptr, &error);
+}
