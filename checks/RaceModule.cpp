@@ -13,13 +13,18 @@
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 #include "checks/check-then-set/DoubleCheckedLockingCheck.h"
 #include "checks/check-then-set/ExpiredThenLockCheck.h"
+#include "checks/check-then-set/FileCheckThenUseCheck.h"
+#include "checks/check-then-set/FindThenInsertCheck.h"
+#include "checks/check-then-set/OnceMisuseCheck.h"
 #include "checks/locking/VacuousLockCheck.h"
 #include "checks/lost-update/AtomicDoubleReadCheck.h"
 #include "checks/lost-update/AtomicSplitUpdateCheck.h"
 #include "checks/lost-update/CompareExchangeMisuseCheck.h"
 #include "checks/lost-update/DecrementThenTestCheck.h"
+#include "checks/lost-update/GetThenSetCheck.h"
 #include "checks/lost-update/SplitCriticalSectionCheck.h"
 #include "checks/lost-update/StaleAfterSuspensionCheck.h"
+#include "checks/lost-update/StoreLostUpdateCheck.h"
 #include "checks/lost-update/WriteUnderSharedLockCheck.h"
 #include "checks/own/OwnRulesCheck.h"
 // end: headers of the checks
@@ -54,13 +59,18 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<DecrementThenTestCheck>();
   Each.template operator()<DoubleCheckedLockingCheck>();
   Each.template operator()<ExpiredThenLockCheck>();
+  Each.template operator()<FileCheckThenUseCheck>();
+  Each.template operator()<FindThenInsertCheck>();
+  Each.template operator()<GetThenSetCheck>();
   Each.template operator()<LinkedCheckOf<GuardedEscapeCheck>>();
   Each.template operator()<LinkedCheckOf<InconsistentGuardCheck>>();
   Each.template operator()<LinkedCheckOf<LazyInitCheck>>();
   Each.template operator()<LockAcrossSuspensionCheck>();
+  Each.template operator()<OnceMisuseCheck>();
   Each.template operator()<OwnRulesCheck>();
   Each.template operator()<SplitCriticalSectionCheck>();
   Each.template operator()<StaleAfterSuspensionCheck>();
+  Each.template operator()<StoreLostUpdateCheck>();
   Each.template operator()<LinkedCheckOf<ThreadBeforeMembersCheck>>();
   Each.template operator()<LinkedCheckOf<UnguardedUpdateCheck>>();
   Each.template operator()<LinkedCheckOf<UseBeforeAwaitCheck>>();

@@ -296,6 +296,9 @@ const Keys<OriginRule> &originKeys();
 const Keys<HandleRule> &handleKeys();
 const Keys<OrderingRule> &orderingKeys();
 
+// ResourceKeys.cpp: what is read and written by calls.
+const Keys<ResourceRule> &resourceKeys();
+
 // DataKeys.cpp: what is shared, and by whom.
 const Keys<ContainerRule> &containerKeys();
 const Keys<SuspensionRules> &suspensionKeys();

@@ -52,12 +52,18 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
              "what stands for something started, and how one waits for it")
         .key("orderings", rule(each(&RuleSet::Orderings, orderingKeys())),
              "what orders threads without a lock")
+        .key("resources", rule(each(&RuleSet::Resources, resourceKeys())),
+             "what is read and written by calls: databases, cache servers, "
+             "files, objects that lock for themselves")
         .key("thread-safe", rule(texts(&RuleSet::ThreadSafeTypes)),
              "types that lock for themselves: anybody may call their methods. "
              "A class that derives from one has state of its own and is not "
              "meant")
         .key("start-up", rule(texts(&RuleSet::StartUpFunctions)),
              "functions that are called once, before anything else is started")
+        .key("test-files", rule(texts(&RuleSet::TestFiles)),
+             "names of files that hold tests, which have their stores for "
+             "themselves")
         .key("single-writers",
              rule(each(&RuleSet::SingleWriters, singleWriterKeys())),
              "locations that one thread alone writes")
@@ -89,6 +95,7 @@ exclude-header-filter: "\\.pb\\.h$"
 packs: ["-*", std, posix]
 thread-safe: ["base::*Queue", base::Log]
 start-up: Server::Init
+test-files: ["*_test.cc"]
 fresh: base::MakeRef
 forwarders: base::Bind
 )");

@@ -18,6 +18,8 @@
 #ifndef RACETIDY_RULES_RULESET_H
 #define RACETIDY_RULES_RULESET_H
 
+#include "rules/ResourceRule.h"
+
 #include <atomic>
 #include <map>
 #include <memory>
@@ -376,6 +378,7 @@ struct RuleSet {
   std::vector<std::string> ThreadSafeTypes, StartUpFunctions;
   std::vector<AtomicRule> Atomics;
   std::vector<AtomicFunctionRule> AtomicFunctions;
+  std::vector<ResourceRule> Resources;
   std::vector<PointerRule> Pointers;
   /// Functions whose result is an object that nobody else knows yet.
   std::vector<std::string> FreshFunctions;
@@ -384,6 +387,8 @@ struct RuleSet {
   std::vector<std::string> Forwarders;
   NamingRules Naming;
   std::vector<SingleWriterRule> SingleWriters;
+  /// Names of files that hold tests.
+  std::vector<std::string> TestFiles;
 
   /// Globs that switch checks on and off ("-race-vacuous-lock"), in order.
   std::vector<std::string> Checks;

@@ -65,3 +65,9 @@ feature("clang-format", shutil.which("clang-format-22"), "clang-format-22")
 feature("jsonschema", subprocess.run(
     ["/usr/bin/python3", "-c", "import jsonschema"],
     capture_output=True).returncode == 0, "python3-jsonschema")
+for library, header in [("rocksdb", "rocksdb/db.h"),
+                        ("leveldb", "leveldb/db.h"), ("sqlite", "sqlite3.h"),
+                        ("libpqxx", "pqxx/pqxx"),
+                        ("hiredis", "hiredis/hiredis.h"), ("lmdb", "lmdb.h")]:
+    feature(library, os.path.exists(os.path.join("/usr/include", header)),
+            f"the headers of {library}")

@@ -11,6 +11,7 @@
 #include "checks/analysis/Branches.h"
 #include "checks/analysis/LockFlow.h"
 #include "checks/analysis/Privacy.h"
+#include "checks/analysis/TransactionFlow.h"
 #include "checks/analysis/ValueFlow.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -25,6 +26,10 @@ struct FlowState {
   /// Per read: the locks that were held without a break since it happened. A
   /// write under one of them is one step with the read: same epoch.
   llvm::SmallVector<LockBits, 8> HeldSince;
+  /// The transactions that may be open, and, per read of a resource, those that
+  /// were without a break since it happened.
+  TransactionBits Open = 0;
+  llvm::SmallVector<TransactionBits, 8> OpenSince;
   /// Reads since which the function was suspended, with no lock held.
   ReadBits Suspended = 0;
   /// Reads since which the function wrote the location itself.

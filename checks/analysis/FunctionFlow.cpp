@@ -11,6 +11,7 @@
 #include "checks/analysis/DependentWrites.h"
 #include "checks/analysis/LockFlow.h"
 #include "checks/analysis/Privacy.h"
+#include "checks/analysis/ResourceFlow.h"
 #include "checks/analysis/ValueFlow.h"
 #include "checks/model/GuardForm.h"
 
@@ -28,11 +29,13 @@ namespace {
 
 class Flow {
 public:
-  Flow(const FunctionDecl &Function, LockEffects &Effects, FunctionScan &Scan,
-       unsigned &Cut, AtomicPatterns &Patterns, LockWatcher Watch)
+  Flow(const FunctionDecl &Function, LockEffects &Effects,
+       TransactionEffects &Transacts, FunctionScan &Scan, unsigned &Cut,
+       AtomicPatterns &Patterns, LockWatcher Watch)
       : Function(Function), Rules(Effects.rules()), Scan(Scan), Cut(Cut),
         Patterns(Patterns), Watch(Watch),
-        Locks(Function, Effects, Scan.paths()), Values(Scan),
+        Locks(Function, Effects, Scan.paths()),
+        Transactions(Function, Transacts, Scan), Values(Scan),
         Private(Function, Rules, Scan) {}
 
   FunctionFacts run();
@@ -46,6 +49,8 @@ private:
   void block(const CFGBlock &B, FlowState State);
   void statement(const Stmt *S, FlowState &State, const CFGBlock &B);
   void claim(const FunctionScan::Operation &Op, FlowState &State);
+  void transacts(const Stmt *S, const FunctionScan::Operation *Op,
+                 FlowState &State);
   void suspended(const Stmt &S, FlowState &State, const CFGBlock &B);
   void sharedWrite(const Expr *Node, const FunctionScan::Operation &Op,
                    const FlowState &State);
@@ -61,16 +66,20 @@ private:
   AtomicPatterns &Patterns;
   LockWatcher Watch;
   LockFlow Locks;
+  TransactionFlow Transactions;
   ValueFlow Values;
   Privacy Private;
 
   CFG *Graph = nullptr;
   std::unique_ptr<Branches> Decisions;
   std::unique_ptr<WriteJudge> Writes;
+  std::unique_ptr<ResourceFlow> Resources;
   llvm::DenseMap<const CFGBlock *, FlowState> Exit;
   /// By place; insertion order is sweep order.
   llvm::MapVector<SourceLocation, LockAcrossSuspension> Across;
   llvm::MapVector<const Expr *, WriteUnderSharedLock> UnderShared;
+  /// Functions that are called while something keeps others out.
+  llvm::DenseSet<const FunctionDecl *> CalledInside;
 };
 
 } // namespace
@@ -79,10 +88,14 @@ void Flow::join(FlowState &Into, const FlowState &From,
                 ReadBits Decision) const {
   for (unsigned R = 0; R < Into.HeldSince.size(); ++R) {
     bool Ours = Into.Values.Live >> R & 1, Theirs = From.Values.Live >> R & 1;
-    if (Theirs)
-      Into.HeldSince[R] =
-          Ours ? Into.HeldSince[R] | From.HeldSince[R] : From.HeldSince[R];
+    if (!Theirs)
+      continue;
+    Into.HeldSince[R] =
+        Ours ? Into.HeldSince[R] | From.HeldSince[R] : From.HeldSince[R];
+    Into.OpenSince[R] =
+        Ours ? Into.OpenSince[R] | From.OpenSince[R] : From.OpenSince[R];
   }
+  Into.Open |= From.Open;
   Into.Locks.join(From.Locks);
   ValueFlow::join(Into.Values, From.Values, Decision);
   Into.Suspended |= From.Suspended;
@@ -113,6 +126,8 @@ std::optional<FlowState> Flow::entryOf(const CFGBlock &B) {
     FlowState State;
     State.Locks = Locks.entry();
     State.HeldSince.resize(Scan.reads().size());
+    State.Open = Transactions.entry();
+    State.OpenSince.resize(Scan.reads().size());
     return State;
   }
   std::optional<FlowState> State;
@@ -222,6 +237,22 @@ void Flow::sharedWrite(const Expr *Node, const FunctionScan::Operation &Op,
   }
 }
 
+/// What a transaction that ended no longer kept; and who is called while one is
+/// open, or a lock held.
+void Flow::transacts(const Stmt *S, const FunctionScan::Operation *Op,
+                     FlowState &State) {
+  for (TransactionBits &Open : State.OpenSince)
+    Open &= State.Open;
+  // A read for update opens what keeps others from it.
+  if (Op && Op->Resource && Op->Read >= 0 &&
+      Op->Resource->Effect == ResourceEffect::LockingRead)
+    State.OpenSince[Op->Read] = State.Open;
+  if (State.Open || State.Locks.Held.mayAny())
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (const FunctionDecl *F = Call->getDirectCallee())
+        CalledInside.insert(F->getCanonicalDecl());
+}
+
 void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
   const auto *E = dyn_cast<Expr>(S);
   const FunctionScan::Operation *Op = E ? Scan.operation(E) : nullptr;
@@ -231,15 +262,20 @@ void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
   if (Op && isAtomic(Op->Kind))
     Patterns.runs(*Op, State.Locks.Held, Locks.bit(Op->Path), State.Values.Live,
                   Private.isPrivate(Op->Path, State.Gone));
-  if (Op && Op->Read >= 0)
+  if (Op && Op->Resource)
+    Resources->call(*Op, E, State, B);
+  else if (Op && Op->Read >= 0)
     Writes->read(*Op, E, State);
   if (Op && isAtomic(Op->Kind)) {
     Writes->atomicWrite(*Op, E, State, B);
     claim(*Op, State);
   } else {
     Waited = Locks.statement(S, State.Locks);
+    Transactions.statement(S, State.Open);
+    transacts(S, Op, State);
   }
-  if (Op && !isAtomic(Op->Kind) && Op->Kind != AccessKind::Read) {
+  if (Op && !isAtomic(Op->Kind) && !Op->Resource &&
+      Op->Kind != AccessKind::Read) {
     sharedWrite(E, *Op, State);
     Writes->plainWrite(*Op, E, State, B);
   }
@@ -263,6 +299,9 @@ void Flow::block(const CFGBlock &B, FlowState State) {
       statement(S->getStmt(), State, B);
     } else if (auto D = Element.getAs<CFGAutomaticObjDtor>()) {
       Locks.destroyed(D->getVarDecl(), State.Locks);
+      Transactions.destroyed(D->getVarDecl(), State.Open);
+      for (TransactionBits &Open : State.OpenSince)
+        Open &= State.Open;
       releaseReads(State, D->getTriggerStmt()->getEndLoc());
     }
   }
@@ -273,6 +312,7 @@ void Flow::block(const CFGBlock &B, FlowState State) {
 void Flow::sweep(const PostOrderCFGView &Order) {
   // What the first sweep saw before loops were closed does not count.
   Writes->clear();
+  Resources->clear();
   Across.clear();
   UnderShared.clear();
   for (const CFGBlock *B : Order)
@@ -312,6 +352,8 @@ FunctionFacts Flow::run() {
   Decisions = std::make_unique<Branches>(Function, *Graph, Scan, Values);
   Writes = std::make_unique<WriteJudge>(Function, Rules, Scan, Locks, Values,
                                         Private, *Decisions);
+  Resources = std::make_unique<ResourceFlow>(Function, Scan, Values, Private,
+                                             *Decisions);
   Cut += Decisions->isCut();
 
   PostOrderCFGView Order(Graph);
@@ -321,6 +363,9 @@ FunctionFacts Flow::run() {
 
   FunctionFacts Facts;
   Facts.DependentWrites = Writes->results();
+  llvm::append_range(Facts.DependentWrites, Resources->results());
+  Facts.UnseenOutcomes = unseenOutcomes(Function, Scan);
+  Facts.CalledInside.assign(CalledInside.begin(), CalledInside.end());
   for (auto &[Loc, Lock] : Across)
     Facts.LocksAcrossSuspension.push_back(std::move(Lock));
   for (auto &[Node, Write] : UnderShared)
@@ -329,8 +374,10 @@ FunctionFacts Flow::run() {
 }
 
 FunctionFacts racetidy::followFunction(const FunctionDecl &Function,
-                                       LockEffects &Effects, FunctionScan &Scan,
-                                       unsigned &Cut, AtomicPatterns &Patterns,
+                                       LockEffects &Effects,
+                                       TransactionEffects &Transacts,
+                                       FunctionScan &Scan, unsigned &Cut,
+                                       AtomicPatterns &Patterns,
                                        LockWatcher Watch) {
-  return Flow(Function, Effects, Scan, Cut, Patterns, Watch).run();
+  return Flow(Function, Effects, Transacts, Scan, Cut, Patterns, Watch).run();
 }

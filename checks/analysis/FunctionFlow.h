@@ -19,6 +19,7 @@ namespace racetidy {
 class AtomicPatterns;
 class LockEffects;
 class LockFlow;
+class TransactionEffects;
 struct LockState;
 
 /// Is told, before each statement, which locks are held there. Where there are
@@ -31,6 +32,9 @@ struct FunctionFacts {
   std::vector<DependentWrite> DependentWrites;
   std::vector<LockAcrossSuspension> LocksAcrossSuspension;
   std::vector<WriteUnderSharedLock> WritesUnderSharedLock;
+  std::vector<UnseenOutcome> UnseenOutcomes;
+  /// What is called while a lock is held or a transaction open.
+  std::vector<const clang::FunctionDecl *> CalledInside;
 };
 
 /// Follows one function: a forward flow over clang's control-flow graph in
@@ -41,7 +45,8 @@ struct FunctionFacts {
 /// \p Cut is raised by one for each budget that the function exceeded;
 /// \p Patterns is told of each atomic operation what holds there.
 FunctionFacts followFunction(const clang::FunctionDecl &Function,
-                             LockEffects &Effects, FunctionScan &Scan,
+                             LockEffects &Effects,
+                             TransactionEffects &Transacts, FunctionScan &Scan,
                              unsigned &Cut, AtomicPatterns &Patterns,
                              LockWatcher Watch = nullptr);
 

@@ -9,6 +9,7 @@
 #include "checks/analysis/LockEffects.h"
 
 #include "checks/analysis/PlainAccesses.h"
+#include "checks/analysis/SynchronizedMethods.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -268,6 +269,48 @@ void FunctionScan::plain(ArrayRef<const Expr *> Found,
   }
 }
 
+void FunctionScan::resources(std::vector<ResourceCall> Found,
+                             const FunctionDecl &Function) {
+  TextFinder Texts(Function);
+  bool Reads = false, Writes = false;
+  for (ResourceCall &Call : Found) {
+    resolveText(Call, Texts);
+    switch (Call.Effect) {
+    case ResourceEffect::Read:
+    case ResourceEffect::LockingRead:
+      Reads = true;
+      break;
+    case ResourceEffect::Write:
+    case ResourceEffect::Open:
+      Writes = true;
+      break;
+    case ResourceEffect::ConditionalWrite:
+    case ResourceEffect::ConditionalEnd:
+      HasResources = true;
+      break;
+    default:
+      break;
+    }
+    HasTransaction |= Call.Effect == ResourceEffect::Begin;
+  }
+  HasResources |= Reads && Writes;
+  if (!HasResources)
+    return;
+  for (ResourceCall &Call : Found) {
+    Operation Op;
+    Op.Kind =
+        Call.reads() ? AccessKind::ResourceRead : AccessKind::ResourceCall;
+    // What can't be named is still a call whose effect on values is known.
+    if (auto Path = pathOf(Call, Paths))
+      Op.Path = *Path;
+    else if (Call.reads())
+      continue;
+    Calls.push_back(std::make_unique<ResourceCall>(std::move(Call)));
+    Op.Resource = Calls.back().get();
+    add(Op.Resource->Node, std::move(Op));
+  }
+}
+
 void FunctionScan::numberReads() {
   std::set<AccessPath> Written;
   for (const Expr *E : All)
@@ -298,8 +341,9 @@ void FunctionScan::numberReads() {
     Operation &Op = Operations[E];
     bool Reads = Op.Kind == AccessKind::AtomicLoad
                      ? Written.count(Op.Path) != 0
-                     : Op.Kind == AccessKind::Read &&
-                           (IsWritten(Op.Path) || IsConfirmed(Op.Path));
+                     : Op.Kind == AccessKind::ResourceRead ||
+                           (Op.Kind == AccessKind::Read &&
+                            (IsWritten(Op.Path) || IsConfirmed(Op.Path)));
     if (Reads)
       number(E, Op);
   }
@@ -342,19 +386,35 @@ static void noteNamed(const Expr *Object,
     Into.push_back(Ref->getDecl());
 }
 
-FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects)
+FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects,
+                           SynchronizedMethods *Methods)
     : Rules(Effects.rules()), Paths(Function, Rules) {
   llvm::SmallVector<AtomicOperation, 8> Atomics;
   llvm::SmallVector<const Expr *, 32> Plain;
+  std::vector<ResourceCall> Resources;
   unsigned Loads = 0, Updates = 0;
   bool Stores = false, Exchanges = false, Writes = false;
   forEachEvaluated(Function, [&](const Stmt *S) {
     HasTry |= isa<CXXTryStmt>(S);
     HasLock = HasLock || touchesLock(S, Effects);
     HasSuspension = HasSuspension || isSuspension(*S, Rules);
+    if (const auto *Made = dyn_cast<CXXConstructExpr>(S))
+      HasOrigin = HasOrigin || Rules.originType(Made->getType());
+    if (const auto *Declaration = dyn_cast<DeclStmt>(S))
+      HasTransaction |= llvm::any_of(Declaration->decls(), [&](const Decl *D) {
+        const auto *V = dyn_cast<VarDecl>(D);
+        return V && Rules.isTransaction(V->getType());
+      });
     const auto *E = dyn_cast<Expr>(S);
     if (!E)
       return;
+    auto Call = resourceCall(*E, Rules);
+    if (!Call && Methods)
+      Call = Methods->call(*E);
+    if (Call) {
+      Resources.push_back(std::move(*Call));
+      return;
+    }
     size_t Before = Atomics.size();
     if (auto Op = atomicOperation(*E, Rules))
       Atomics.push_back(*Op);
@@ -388,12 +448,16 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects)
   // A load and a store, two loads, an update and a load: no other atomics can
   // be torn apart. A compare-exchange can be wrong alone.
   bool FollowAtomics = Exchanges || Loads > 1 || (Loads && (Stores || Updates));
-  if (!FollowAtomics && !FollowPlain && !(HasLock && HasSuspension))
+  HasAtomic = !Atomics.empty();
+  if (!Resources.empty())
+    resources(std::move(Resources), Function);
+  if (!FollowAtomics && !FollowPlain && !HasResources && !HasTransaction &&
+      !(HasLock && HasSuspension))
     return;
   atomics(Atomics);
   if (FollowPlain)
     plain(Plain, Function);
-  if (All.empty() && !(HasLock && HasSuspension))
+  if (All.empty() && !HasTransaction && !(HasLock && HasSuspension))
     return;
   Parents = std::make_unique<ParentMap>(const_cast<Stmt *>(userBody(Function)));
   for (const Expr *E : All) {
@@ -402,6 +466,6 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects)
     Op.Decides = Op.ResultUsed && decides(E, *Parents);
   }
   numberReads();
-  Interesting = !Reads.empty() || HasLock;
+  Interesting = !Reads.empty() || HasLock || HasTransaction;
   numberRepeatedLoads();
 }

@@ -10,6 +10,7 @@
 
 #include "checks/analysis/AtomicOperations.h"
 #include "checks/analysis/PathBuilder.h"
+#include "checks/analysis/ResourceCalls.h"
 #include "checks/model/DependentWrite.h"
 
 #include "clang/AST/ParentMap.h"
@@ -21,6 +22,7 @@
 namespace racetidy {
 
 class LockEffects;
+class SynchronizedMethods;
 
 /// Calls \p Visit for every statement that runs as part of \p Function itself:
 /// its initialisers and body, without the bodies of lambdas and without
@@ -50,9 +52,14 @@ public:
     bool ResultUsed = false;
     /// The value is compared, masked or tested: it decides something.
     bool Decides = false;
+    /// For calls on resources only.
+    const ResourceCall *Resource = nullptr;
   };
 
-  FunctionScan(const clang::FunctionDecl &Function, LockEffects &Effects);
+  /// \p Methods: what methods of the project's own classes do that lock for
+  /// themselves; null where nobody asks.
+  FunctionScan(const clang::FunctionDecl &Function, LockEffects &Effects,
+               SynchronizedMethods *Methods = nullptr);
 
   /// Whether the function holds something that the flow can decide: a
   /// location both read and written, a write under a lock, a lock and a
@@ -88,11 +95,19 @@ public:
   const clang::ParentMap &parents() const { return *Parents; }
   unsigned cutReads() const { return CutReads; }
   bool hasTry() const { return HasTry; }
+  /// Whether the function reads and writes a resource.
+  bool hasResources() const { return HasResources; }
+  /// Whether the function begins or ends a transaction.
+  bool hasTransaction() const { return HasTransaction; }
+  /// Whether a lock, an atomic or a thread shows that others may run.
+  bool isConcurrent() const { return HasLock || HasAtomic || HasOrigin; }
 
 private:
   void atomics(llvm::ArrayRef<AtomicOperation> Found);
   void plain(llvm::ArrayRef<const clang::Expr *> Found,
              const clang::FunctionDecl &Function);
+  void resources(std::vector<ResourceCall> Found,
+                 const clang::FunctionDecl &Function);
   void numberReads();
   void numberRepeatedLoads();
   void number(const clang::Expr *Node, Operation &Op);
@@ -110,7 +125,10 @@ private:
   llvm::SmallVector<const clang::ValueDecl *, 4> Updated;
   unsigned CutReads = 0;
   bool HasTry = false, HasLock = false, HasSuspension = false;
+  bool HasResources = false, HasTransaction = false;
+  bool HasAtomic = false, HasOrigin = false;
   bool Interesting = false;
+  std::vector<std::unique_ptr<ResourceCall>> Calls;
 };
 
 /// Whether \p S lets others run before the function goes on: an await that may

@@ -226,6 +226,15 @@ std::optional<AccessPath> PathBuilder::element(std::optional<AccessPath> Base,
   return step(Base, PathStep::Element, index(Index));
 }
 
+std::optional<AccessPath> PathBuilder::element(std::optional<AccessPath> Base,
+                                               const std::string &Key,
+                                               ArrayRef<EntityId> Reads) {
+  auto [It, New] = IndexOfKey.try_emplace(Key, IndexReads.size());
+  if (New)
+    IndexReads.emplace_back(Reads.begin(), Reads.end());
+  return step(Base, PathStep::Element, It->second);
+}
+
 std::optional<AccessPath> PathBuilder::path(const Expr *E) {
   // References that stand for references can go in circles in broken code.
   if (!E || Depth > 16)

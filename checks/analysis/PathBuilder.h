@@ -40,6 +40,11 @@ public:
   /// paths as long as what they read is not changed.
   std::optional<AccessPath> element(std::optional<AccessPath> Base,
                                     const clang::Expr *Index);
+  /// The element of \p Base that \p Key names: equal texts are equal elements
+  /// as long as none of \p Reads is changed.
+  std::optional<AccessPath> element(std::optional<AccessPath> Base,
+                                    const std::string &Key,
+                                    llvm::ArrayRef<EntityId> Reads);
 
   /// From here on a pointer variable that is set once stands for what it was
   /// set to, whatever that was ('Session *s = arg;').
@@ -98,6 +103,7 @@ private:
   mutable std::optional<llvm::DenseSet<const clang::VarDecl *>> Reassigned;
 
   std::map<llvm::FoldingSetNodeID, IndexId> IndexOf;
+  std::map<std::string, IndexId> IndexOfKey;
   /// Per index: the variables that its expression reads.
   std::vector<llvm::SmallVector<EntityId, 2>> IndexReads;
   unsigned Depth = 0;

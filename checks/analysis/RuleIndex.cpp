@@ -89,6 +89,15 @@ void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
   if (!A.Ordering)
     A.Ordering = lastMatch(Rules->Orderings, Name);
   A.NeverSuspends |= matchesAny(Rules->Suspensions.NeverSuspend, Name);
+  for (const ResourceRule &R : Rules->Resources) {
+    A.Transaction |= matchesAny(R.Scopes, Name);
+    // One whose own reads are described: what they keep, the rule says.
+    A.Described |= llvm::is_contained(R.Types, Name) &&
+                   llvm::any_of(R.Calls, [](const auto &Call) {
+                     return Call.second == ResourceEffect::Read ||
+                            Call.second == ResourceEffect::LockingRead;
+                   });
+  }
 }
 
 /// The declaration that names \p T at this level of sugar, or null.
@@ -268,6 +277,60 @@ RuleIndex::concurrency(const FunctionDecl &F) {
   for (unsigned I : Found)
     A.Origins.push_back(&Rules->Origins[I]);
   return Concurrency.try_emplace(Key, std::move(A)).first->second;
+}
+
+ArrayRef<RuleIndex::ResourceUse> RuleIndex::resources(const FunctionDecl &F) {
+  const FunctionDecl *Key = F.getCanonicalDecl();
+  if (auto It = Resources.find(Key); It != Resources.end())
+    return It->second;
+  if (!ResourceNames) {
+    ResourceNames.emplace();
+    for (const ResourceRule &Rule : Rules->Resources)
+      for (const auto &[Name, Effect] : Rule.Calls) {
+        for (const std::string &Type : Rule.Types)
+          ResourceNames->add(Type + "::" + Name, ResourceUses.size());
+        if (Rule.Types.empty())
+          ResourceNames->add(Name, ResourceUses.size());
+        ResourceUses.emplace_back(&Rule, Effect);
+      }
+  }
+  llvm::SmallVector<std::string, 4> Names;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
+    addMethodNames(*Method->getParent(),
+                   isa<CXXConstructorDecl>(F) ? "constructor"
+                                              : Method->getNameAsString(),
+                   Names);
+  else
+    Names.push_back(userName(F));
+  llvm::SmallVector<unsigned> Found;
+  for (const std::string &Name : Names)
+    ResourceNames->find(Name, Found);
+  llvm::sort(Found, std::greater<>());
+  Found.erase(llvm::unique(Found), Found.end());
+  llvm::SmallVector<ResourceUse, 1> Uses;
+  for (unsigned I : Found)
+    Uses.push_back(ResourceUses[I]);
+  return Resources.try_emplace(Key, std::move(Uses)).first->second;
+}
+
+bool RuleIndex::isTransaction(QualType T) {
+  if (T.isNull())
+    return false;
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  auto Is = [this](QualType Each) {
+    const TypeAnswer &A = answer(Each);
+    return A.Transaction && !A.Described;
+  };
+  if (Is(T))
+    return true;
+  const auto *Smart = pointer(T) ? T->getAsCXXRecordDecl() : nullptr;
+  const auto *Special =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(Smart);
+  return Special && Special->getTemplateArgs().size() > 0 &&
+         Special->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+         Is(Special->getTemplateArgs()[0].getAsType());
 }
 
 /// Whether \p E is one of the variables, enumerators or types in \p Names.

@@ -100,6 +100,14 @@ public:
   /// Whether \p F is said to be called once while the program starts.
   bool isStartUp(const clang::FunctionDecl &F);
 
+  /// What calls of \p F do to a resource, by the rules that have its name; the
+  /// last rule first.
+  using ResourceUse = std::pair<const ResourceRule *, ResourceEffect>;
+  llvm::ArrayRef<ResourceUse> resources(const clang::FunctionDecl &F);
+  /// Whether objects of type \p T, or what they point to, are a transaction
+  /// while they live.
+  bool isTransaction(clang::QualType T);
+
   bool isFreshFunction(const clang::FunctionDecl &F);
   /// Whether a call of \p F stands for its first argument.
   bool isForwarder(const clang::FunctionDecl &F);
@@ -134,6 +142,7 @@ private:
     const OrderingRule *Ordering = nullptr;
     bool NeverSuspends = false;
     bool ThreadSafe = false;
+    bool Transaction = false, Described = false;
   };
   const TypeAnswer &answer(clang::QualType T);
   /// Fills what is still empty in \p A with the rules named \p Name.
@@ -163,6 +172,11 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, ConcurrencyAnswer> Concurrency;
   /// Of the rules' origins; filled when it is first asked for.
   std::optional<NameTable> OriginNames;
+  /// Likewise of the calls on resources, and what they do, by number.
+  std::optional<NameTable> ResourceNames;
+  std::vector<ResourceUse> ResourceUses;
+  llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<ResourceUse, 1>>
+      Resources;
 };
 
 } // namespace racetidy

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/Sharing.h"
 
+#include "rules/ResourceRule.h"
+
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -97,6 +99,35 @@ static Evidence ofSuspension(const DependentWrite &W) {
           Confidence::Medium};
 }
 
+Evidence racetidy::evidenceOfResource(const DependentWrite &W,
+                                      bool Concurrent) {
+  const std::string &Store = W.Resource->Name;
+  // Helpers that are called inside of a transaction look like any function.
+  if (W.CalledInside)
+    return {"a caller holds a lock or a transaction around it",
+            Confidence::Low};
+  bool Tested = W.Kind == DependenceKind::Control;
+  if (W.Resource->Kind == ResourceKind::Object)
+    return {"the object's methods lock for themselves, so several threads call "
+            "them",
+            Confidence::Medium};
+  if (W.Resource->SharedByProcesses) {
+    if (W.Resource->Kind == ResourceKind::File)
+      return {"other processes may write " + Store, Confidence::Medium};
+    return {"other processes write to " + Store,
+            Tested ? Confidence::Medium : Confidence::High};
+  }
+  // One process has it open, and threads share it or nobody does.
+  if (W.Opened)
+    return {Store + " is opened here, and nothing shows that threads share it",
+            Confidence::Low};
+  if (Concurrent)
+    return {Store + " comes from outside, where locks or threads are",
+            Tested ? Confidence::Medium : Confidence::High};
+  return {Store + " comes from outside, so others have it as well",
+          Tested ? Confidence::Low : Confidence::Medium};
+}
+
 Evidence racetidy::evidenceFor(const DependentWrite &W) {
   switch (W.Torn) {
   case Separation::AtomicOperations:
@@ -107,6 +138,8 @@ Evidence racetidy::evidenceFor(const DependentWrite &W) {
     return ofCriticalSections(W);
   case Separation::Suspension:
     return ofSuspension(W);
+  case Separation::ResourceCalls:
+    return evidenceOfResource(W, /*Concurrent=*/false);
   }
   return ofAtomicOperations(W);
 }

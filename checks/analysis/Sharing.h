@@ -17,6 +17,9 @@ namespace racetidy {
 /// The evidence that the location of \p W is shared, and the confidence that it
 /// gives: the table in docs/design/evidence.md.
 Evidence evidenceFor(const DependentWrite &W);
+/// The same of a write to a resource; \p Concurrent: something in the unit
+/// shows that it has threads.
+Evidence evidenceOfResource(const DependentWrite &W, bool Concurrent);
 /// The same of the location of \p M.
 Evidence evidenceFor(const AtomicMisuse &M);
 /// That others hold the lock of \p W at the same time.

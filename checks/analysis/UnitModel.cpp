@@ -14,6 +14,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Path.h"
 
 #include <mutex>
 #include <set>
@@ -41,8 +42,10 @@ UnitModel::UnitModel(ASTContext &Context,
       Updaters;
   std::set<std::pair<SourceLocation, MisuseKind>> ReportedMisuses;
   PointerFates Fates;
+  llvm::DenseSet<const FunctionDecl *> CalledInside;
+  llvm::DenseMap<SourceLocation, const FunctionDecl *> FunctionAt;
   forEachFunction(Context, [&](const FunctionDecl &F) {
-    FunctionScan Scan(F, Effects);
+    FunctionScan Scan(F, Effects, &Methods);
     Fates.note(F, Scan);
     if (!isa<CXXConstructorDecl, CXXDestructorDecl>(F))
       for (const ValueDecl *D : Scan.written())
@@ -51,8 +54,10 @@ UnitModel::UnitModel(ASTContext &Context,
       Updaters[D->getLocation()].insert(F.getLocation());
     unsigned CutHere = Scan.cutReads();
     AtomicPatterns Patterns(F, Rules, Scan);
+    Concurrent |= Scan.isConcurrent();
     if (Scan.interesting() || !Patterns.empty()) {
-      FunctionFacts Facts = followFunction(F, Effects, Scan, CutHere, Patterns);
+      FunctionFacts Facts =
+          followFunction(F, Effects, Transacts, Scan, CutHere, Patterns);
       Take(Facts.WritesUnderSharedLock, UnderShared, PlaceOfWrite);
       for (DependentWrite &W : Facts.DependentWrites)
         W.Function = F.getLocation();
@@ -64,6 +69,10 @@ UnitModel::UnitModel(ASTContext &Context,
                      std::make_move_iterator(Facts.DependentWrites.end()));
       Facts.DependentWrites.erase(Sure, Facts.DependentWrites.end());
       Take(Facts.DependentWrites, Writes, PlaceOfWrite);
+      Take(Facts.UnseenOutcomes, Unseen,
+           [](const UnseenOutcome &U) { return U.Loc; });
+      FunctionAt[F.getLocation()] = F.getCanonicalDecl();
+      CalledInside.insert(Facts.CalledInside.begin(), Facts.CalledInside.end());
       Take(Facts.LocksAcrossSuspension, Across,
            [](const LockAcrossSuspension &L) { return L.Suspension; });
     }
@@ -72,6 +81,20 @@ UnitModel::UnitModel(ASTContext &Context,
         Misuses.push_back(std::move(M));
     Cut += CutHere != 0;
   });
+  // Tests have their stores for themselves.
+  const SourceManager &Files = Context.getSourceManager();
+  auto OfTest = [&](SourceLocation Loc) {
+    std::string Name =
+        llvm::sys::path::filename(Files.getFilename(Files.getFileLoc(Loc)))
+            .str();
+    return llvm::any_of(Rules.rules().TestFiles, [&](const std::string &Glob) {
+      return matchesGlob(Glob, Name);
+    });
+  };
+  llvm::erase_if(Writes, [&](const DependentWrite &W) {
+    return W.Resource && OfTest(W.Write.Loc);
+  });
+  llvm::erase_if(Unseen, [&](const UnseenOutcome &U) { return OfTest(U.Loc); });
   for (AtomicMisuse &M : Misuses)
     if (M.NeedsNull && Fates.onlySet(M.Named))
       M.Most = Confidence::Low;
@@ -85,8 +108,9 @@ UnitModel::UnitModel(ASTContext &Context,
     for (DependentWrite &W : *Each) {
       W.WrittenElsewhere = Elsewhere(W, Writers);
       W.UpdatedElsewhere = Elsewhere(W, Updaters);
+      W.CalledInside = CalledInside.count(FunctionAt.lookup(W.Function));
     }
-  const SourceManager &SM = Context.getSourceManager();
+  const SourceManager &SM = Files;
   auto Sort = [&](auto &Facts, auto Place) {
     llvm::sort(Facts, [&](const auto &A, const auto &B) {
       return SM.isBeforeInTranslationUnit(Place(A), Place(B));
@@ -99,6 +123,7 @@ UnitModel::UnitModel(ASTContext &Context,
       return A.Kind < B.Kind;
     return SM.isBeforeInTranslationUnit(A.Second.Loc, B.Second.Loc);
   });
+  Sort(Unseen, [](const auto &U) { return U.Loc; });
   Sort(Across, [](const auto &L) { return L.Suspension; });
 }
 

@@ -10,6 +10,8 @@
 
 #include "checks/analysis/LockEffects.h"
 #include "checks/analysis/RuleIndex.h"
+#include "checks/analysis/SynchronizedMethods.h"
+#include "checks/analysis/TransactionFlow.h"
 #include "checks/composition/Composition.h"
 #include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
@@ -45,6 +47,12 @@ public:
     return UnderShared;
   }
 
+  /// In order of their place.
+  llvm::ArrayRef<UnseenOutcome> unseenOutcomes() const { return Unseen; }
+  /// Whether something in the unit shows that it has threads: a lock, an
+  /// atomic, a thread that is started.
+  bool isConcurrent() const { return Concurrent; }
+
   /// What each function of the unit does to the world; made when somebody asks
   /// for the first time. Sorted.
   const SummarySet &summaries() const;
@@ -62,6 +70,8 @@ private:
   /// Caches, which fill as they are asked. One unit belongs to one thread.
   mutable RuleIndex Rules;
   mutable LockEffects Effects{Rules};
+  TransactionEffects Transacts{Rules};
+  SynchronizedMethods Methods{Rules};
   std::vector<DependentWrite> Writes;
   /// Those that rest on what functions whose bodies are elsewhere do: they go
   /// into the summaries.
@@ -69,6 +79,8 @@ private:
   std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
   std::vector<WriteUnderSharedLock> UnderShared;
+  std::vector<UnseenOutcome> Unseen;
+  bool Concurrent = false;
   unsigned Cut = 0;
   mutable std::unique_ptr<const SummarySet> Summaries;
   mutable std::unique_ptr<const Composition> Composed;

@@ -117,17 +117,42 @@ void ValueFlow::define(const AccessPath &Path, ReadBits Reads,
   State.Variables[Path] = {Reads, Definition};
 }
 
+/// Of 'stream << a << b' the stream.
+static const Expr *streamOf(const Expr *E) {
+  while (const auto *O = dyn_cast<CXXOperatorCallExpr>(E)) {
+    if (O->getOperator() != OO_LessLess &&
+        O->getOperator() != OO_GreaterGreater)
+      break;
+    E = O->getArg(0)->IgnoreParenImpCasts();
+  }
+  return E;
+}
+
 void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
                               ValueState &State) {
   // What a callee can write to, it may have replaced: 'reload(&v)' leaves a
-  // value that no longer says anything of the read.
+  // value that no longer says anything of the read. What came from a resource
+  // mostly goes on through such arguments: 'parse(text, &n)', 'format(text,
+  // n)'.
+  ReadBits Kept = ofResources(Reads);
   auto Written = [&](const Expr *Arg) {
+    bool Loaded =
+        isa<ImplicitCastExpr>(Arg) &&
+        cast<ImplicitCastExpr>(Arg)->getCastKind() == CK_LValueToRValue;
     Arg = Arg->IgnoreParenImpCasts();
+    if (Kept)
+      Arg = streamOf(Arg);
     if (const auto *U = dyn_cast<UnaryOperator>(Arg);
         U && U->getOpcode() == UO_AddrOf)
-      return assign(U->getSubExpr(), 0, true, Call, State);
-    if (Arg->isLValue())
-      assign(Arg, 0, true, Call, State);
+      return assign(U->getSubExpr(), Kept, true, Call, State);
+    if (!Arg->isLValue())
+      return;
+    // A pointer that is handed over still points to what it did.
+    if (Loaded && Scan.hasResources() && ofResources(readsOf(Arg)))
+      return;
+    if (Loaded && madeBy(Arg, State))
+      return;
+    assign(Arg, Loaded ? 0 : Kept, true, Call, State);
   };
   const FunctionDecl *F = nullptr;
   ArrayRef<const Expr *> Args;
@@ -136,8 +161,12 @@ void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
     Args = {C->getArgs(), C->getNumArgs()};
     // The object of an operator call is its first argument: a method may put
     // its arguments into the object, and leaves there what was there.
-    if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F))
+    if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F)) {
+      // 'text << n' puts it there.
+      if (Kept && !cast<CXXMethodDecl>(F)->isConst())
+        Written(Args[0]);
       Args = Args.drop_front();
+    }
   } else if (const auto *C = dyn_cast<CXXConstructExpr>(Call)) {
     F = C->getConstructor();
     Args = {C->getArgs(), C->getNumArgs()};
@@ -181,7 +210,8 @@ void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
           Path && isFollowed(*Path)) {
         ValueState::Value &V = State.Variables[*Path];
         V.Reads |= Reads;
-        V.Definition = Call;
+        if (!maker(V.Definition))
+          V.Definition = Call;
       }
     }
   }
@@ -191,10 +221,12 @@ void ValueFlow::statement(const Stmt *S, ValueState &State) {
   if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : Declaration->decls()) {
       const auto *V = dyn_cast<VarDecl>(D);
-      if (!V || !V->hasLocalStorage() || V->getType()->isReferenceType())
+      if (!V || !V->hasLocalStorage())
         continue;
       AccessPath Path(RootKind::Local, Scan.paths().entity(V));
       forget(Path, State);
+      if (V->getType()->isReferenceType())
+        continue;
       define(Path, readsOf(V->getInit()), S, State);
     }
     return;
@@ -219,6 +251,8 @@ void ValueFlow::statement(const Stmt *S, ValueState &State) {
       assign(Call->getArg(0), Bits, true, S, State);
     return;
   }
+  if (Op && Op->Resource)
+    return resource(*Op, E, State);
   if (Op && isAtomic(Op->Kind)) {
     ReadBits Bits = 0;
     if (Op->Read >= 0) {

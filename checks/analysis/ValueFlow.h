@@ -49,6 +49,13 @@ public:
   /// last evaluated.
   ReadBits readsOf(const clang::Expr *E) const;
 
+  /// Which call made the statement or handle that \p Handle names, as the last
+  /// on every way here; null if that can't be told.
+  const FunctionScan::Operation *madeBy(const clang::Expr *Handle,
+                                        const ValueState &State) const;
+  /// The reads that went into the statement or handle that \p Handle names.
+  ReadBits held(const clang::Expr *Handle, const ValueState &State) const;
+
   /// Joins \p From into \p Into. A variable that was set differently on the
   /// two paths depends on \p Decision, what the branch between them read.
   static void join(ValueState &Into, const ValueState &From, ReadBits Decision);
@@ -61,6 +68,13 @@ private:
   ReadBits variable(const AccessPath &Path, const ValueState &State) const;
   void callArguments(const clang::Stmt *Call, ReadBits Reads,
                      ValueState &State);
+  void resource(const FunctionScan::Operation &Op, const clang::Expr *E,
+                ValueState &State);
+  /// The variable that is a statement or handle, or points to one.
+  std::optional<AccessPath> handle(const clang::Expr *E) const;
+  const FunctionScan::Operation *maker(const clang::Stmt *Definition) const;
+  /// What a callee was given of resources, it may leave in what it writes.
+  ReadBits ofResources(ReadBits Reads) const;
   void drop(ReadBits Reads, ValueState &State);
   void forget(const AccessPath &Changed, ValueState &State);
 

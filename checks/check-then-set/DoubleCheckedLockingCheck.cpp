@@ -9,6 +9,9 @@
 
 #include "checks/analysis/Sharing.h"
 
+#include "clang/AST/ParentMapContext.h"
+#include "clang/Lex/Lexer.h"
+
 using namespace clang;
 using namespace racetidy;
 
@@ -21,7 +24,7 @@ const CheckInfo DoubleCheckedLockingCheck::Info{
     "local",
     /*Default=*/true,
     "362, 367, 609",
-    "none",
+    "sometimes",
     /*Options=*/{},
 };
 
@@ -50,6 +53,40 @@ static bool asksForNothing(const Expr *Condition, ASTContext &Context) {
   return !isa<BinaryOperator>(Condition);
 }
 
+/// 'if (!p.load()) { lock(m); p.store(make()); }' gets its second look:
+/// '… lock(m); if (!p.load()) p.store(make()); }'. Only for atomics, where that
+/// makes it right, and where nothing comes after the store that belongs to it.
+static std::vector<FixItHint> lookAgain(const DependentWrite &W,
+                                        ASTContext &Context) {
+  if (W.Read.Order == Ordering::Relaxed || !W.Test || W.Test->getElse() ||
+      W.Test->getCond()->IgnoreImplicit() != W.Condition->IgnoreImplicit())
+    return {};
+  const SourceManager &SM = Context.getSourceManager();
+  const Stmt *S = W.Write.Node;
+  const CompoundStmt *Block = nullptr;
+  while (!Block) {
+    auto Parents = Context.getParents(*S);
+    if (Parents.size() != 1)
+      return {};
+    Block = Parents[0].get<CompoundStmt>();
+    if (!Block && !(S = Parents[0].get<ExprWithCleanups>()))
+      return {};
+  }
+  // In the branch itself, as its last step.
+  if (Block->body_back() != S || Block != W.Test->getThen())
+    return {};
+  SourceRange Condition = W.Test->getCond()->getSourceRange();
+  SourceLocation Begin = W.Write.Node->getBeginLoc();
+  if (Condition.getBegin().isMacroID() || Condition.getEnd().isMacroID() ||
+      Begin.isMacroID())
+    return {};
+  std::string Text =
+      Lexer::getSourceText(CharSourceRange::getTokenRange(Condition), SM,
+                           Context.getLangOpts())
+          .str();
+  return {FixItHint::CreateInsertion(Begin, "if (" + Text + ") ")};
+}
+
 void DoubleCheckedLockingCheck::report() {
   for (const DependentWrite &W : model().dependentWrites()) {
     if (W.Torn != Separation::LateLock || W.Kind != DependenceKind::Control ||
@@ -76,6 +113,8 @@ void DoubleCheckedLockingCheck::report() {
       F.Advice = "test " + Name +
                  " again under the lock, or use a call that "
                  "runs once or a local static";
+      if (Atomic)
+        F.Fixes = lookAgain(W, context());
     } else if (!Atomic) {
       F.Message = Name + " is tested without " + Lock +
                   " under which it is set, and is not atomic; it may be seen "

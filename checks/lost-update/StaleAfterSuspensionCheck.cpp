@@ -9,6 +9,10 @@
 
 #include "checks/analysis/Sharing.h"
 
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMapContext.h"
+#include "clang/Lex/Lexer.h"
+
 using namespace clang;
 using namespace racetidy;
 
@@ -21,11 +25,87 @@ const CheckInfo StaleAfterSuspensionCheck::Info{
     "local",
     /*Default=*/true,
     "362, 366, 367",
-    "none",
+    "sometimes",
     /*Options=*/{},
 };
 
+static bool isPlainText(SourceRange Range) {
+  return Range.isValid() && !Range.getBegin().isMacroID() &&
+         !Range.getEnd().isMacroID();
+}
+
+/// 'total = total + co_await fetch();' becomes 'auto awaited = co_await
+/// fetch();' and 'total = total + awaited;': the read comes after the
+/// suspension. Only where nothing else in the statement can notice when the
+/// await happens.
+std::vector<FixItHint>
+StaleAfterSuspensionCheck::hoist(const DependentWrite &W) {
+  const auto *Assign = dyn_cast<BinaryOperator>(W.Write.Node);
+  if (!Assign || Assign->getOpcode() != BO_Assign || !W.OneExpression ||
+      !isPlainText(Assign->getSourceRange()))
+    return {};
+  // Whole, and in no branch of '&&', '||' or '?:'.
+  const Expr *Await = nullptr;
+  bool Others = false;
+  llvm::SmallVector<const Stmt *, 16> Work{Assign};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (!S)
+      continue;
+    const auto *Logical = dyn_cast<BinaryOperator>(S);
+    Others |= isa<AbstractConditionalOperator, LambdaExpr>(S) ||
+              (Logical && Logical->isLogicalOp());
+    if (isa<CoawaitExpr>(S)) {
+      Others |= Await != nullptr;
+      Await = cast<Expr>(S);
+      continue;
+    }
+    if (const auto *E = dyn_cast<Expr>(S))
+      Others |= isa<CallExpr, CXXNewExpr, CoyieldExpr>(E) ||
+                (E != Assign && isa<BinaryOperator>(E) &&
+                 cast<BinaryOperator>(E)->isAssignmentOp()) ||
+                (isa<UnaryOperator>(E) &&
+                 cast<UnaryOperator>(E)->isIncrementDecrementOp());
+    llvm::append_range(Work, S->children());
+  }
+  if (!Await || Others || Await->getType()->isVoidType() ||
+      !isPlainText(Await->getSourceRange()))
+    return {};
+  // A statement of its own, in a block.
+  const Stmt *S = Assign;
+  const CompoundStmt *Block = nullptr;
+  while (!Block) {
+    auto Parents = context().getParents(*S);
+    if (Parents.size() != 1)
+      return {};
+    if (const auto *Around = Parents[0].get<ExprWithCleanups>()) {
+      S = Around;
+      continue;
+    }
+    Block = Parents[0].get<CompoundStmt>();
+    if (!Block)
+      return {};
+  }
+  const SourceManager &SM = context().getSourceManager();
+  SourceRange Range = Await->getSourceRange();
+  std::string Text = Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
+                                          SM, context().getLangOpts())
+                         .str();
+  std::string Name;
+  do {
+    ++NamesGiven;
+    Name = "awaited" + (NamesGiven == 1 ? "" : std::to_string(NamesGiven));
+  } while (context().Idents.find(Name) != context().Idents.end());
+  std::string Indent =
+      Lexer::getIndentationForLine(Assign->getBeginLoc(), SM).str();
+  return {FixItHint::CreateInsertion(Assign->getBeginLoc(), "auto " + Name +
+                                                                " = " + Text +
+                                                                ";\n" + Indent),
+          FixItHint::CreateReplacement(Range, Name)};
+}
+
 void StaleAfterSuspensionCheck::report() {
+  NamesGiven = 0;
   for (const DependentWrite &W : model().dependentWrites()) {
     if (W.Torn != Separation::Suspension)
       continue;
@@ -72,6 +152,8 @@ void StaleAfterSuspensionCheck::report() {
                    ? "look it up again after the suspension"
                    : "await first and then read and write in one go, or set " +
                          Name + " before the suspension";
+    if (!Tested && !ByHandle)
+      F.Fixes = hoist(W);
     emit(std::move(F));
   }
 }

@@ -24,6 +24,9 @@ public:
 
 private:
   void report() override;
+  std::vector<clang::FixItHint> hoist(const DependentWrite &W);
+
+  unsigned NamesGiven = 0;
 };
 
 } // namespace racetidy

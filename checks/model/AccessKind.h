@@ -27,9 +27,14 @@ enum class AccessKind : uint8_t {
   Update,
   /// Of a container: adds what is not there, leaves alone what is.
   Insert,
+  /// A call that gives what a resource holds under a key.
+  ResourceRead,
+  /// Any other call on a resource.
+  ResourceCall,
 };
 
 inline bool isAtomic(AccessKind K) { return K <= AccessKind::AtomicUpdate; }
+inline bool isResource(AccessKind K) { return K >= AccessKind::ResourceRead; }
 
 } // namespace racetidy
 

@@ -31,6 +31,8 @@ class ValueDecl;
 
 namespace racetidy {
 
+struct ResourceRule;
+
 /// The memory order that an atomic operation asks for.
 enum class Ordering : uint8_t {
   /// Sequentially consistent, said or left to the default.
@@ -74,6 +76,8 @@ enum class Separation : uint8_t {
   CriticalSections,
   /// The coroutine was suspended in between.
   Suspension,
+  /// Each is a call of its own on a resource.
+  ResourceCalls,
 };
 
 struct DependentWrite {
@@ -120,6 +124,22 @@ struct DependentWrite {
   bool WriteUsed = false;
   /// Both stand in one full expression.
   bool OneExpression = false;
+  /// For ResourceCalls: the rule of the write.
+  const ResourceRule *Resource = nullptr;
+  /// For ResourceCalls: the write adds something that was not there.
+  bool Inserts = false;
+  /// For ResourceCalls: the store is one that this function opened.
+  bool Opened = false;
+  /// For ResourceCalls: some caller holds a lock or a transaction around it.
+  bool CalledInside = false;
+};
+
+/// A write to a resource that may not have happened, and nobody asks.
+struct UnseenOutcome {
+  clang::SourceLocation Loc;
+  const ResourceRule *Resource = nullptr;
+  /// The location as the code names it; may be empty.
+  std::string Name;
 };
 
 } // namespace racetidy

@@ -71,7 +71,7 @@ void EngineGuards::follow(const FunctionDecl &Function) {
     Held[&S] = {Names(State.Held.mustAny()),
                 Names(State.Held.mayAny() | State.Assumed)};
   };
-  followFunction(Function, Effects, Scan, Cut, Patterns, Note);
+  followFunction(Function, Effects, Transacts, Scan, Cut, Patterns, Note);
 }
 
 /// Whether \p Declared, a statement of the block \p Block, is followed there by

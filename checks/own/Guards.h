@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_OWN_GUARDS_H
 #define RACETIDY_CHECKS_OWN_GUARDS_H
 
+#include "checks/analysis/TransactionFlow.h"
 #include "checks/analysis/UnitModel.h"
 
 #include "clang/AST/ASTTypeTraits.h"
@@ -26,7 +27,7 @@ public:
   /// \p Model is asked for only where a rule wants to know what is shared.
   EngineGuards(clang::ASTContext &Context, RuleIndex &Index,
                std::function<const UnitModel &()> Model)
-      : Context(Context), Index(Index), Effects(Index),
+      : Context(Context), Index(Index), Effects(Index), Transacts(Index),
         Model(std::move(Model)) {}
 
   /// Says that allows() will be asked about \p Node. All come before the first
@@ -49,6 +50,7 @@ private:
   clang::ASTContext &Context;
   RuleIndex &Index;
   LockEffects Effects;
+  TransactionEffects Transacts;
   std::function<const UnitModel &()> Model;
   bool Walked = false;
   /// Statements and declarations that somebody will ask about.

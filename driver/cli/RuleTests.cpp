@@ -203,7 +203,7 @@ int racetidy::testRules(const Flags &F,
         LintSettings Settings = Checks.settingsFor(Job.File);
         // Checks over summaries see what the example itself tells.
         for (const CheckInfo *Check : allChecks())
-          if (Check->Link && Expected.count(Check->Name.str()))
+          if (!Check->isLocal() && Expected.count(Check->Name.str()))
             *Settings.Options.Checks += "," + Check->Name.str();
         return Settings;
       },

@@ -35,7 +35,7 @@ for page in sorted(os.listdir(os.path.join(root, "docs/checks"))):
                           f"not {expected}\n{result.stdout}{result.stderr}")
 empty = os.path.join(temp, "empty.cpp")
 open(empty, "w").close()
-for name in ["rules.md", "rules-by-example.md"]:
+for name in ["rules.md", "rules-by-example.md", "resources.md"]:
     with open(os.path.join(root, "docs", name)) as f:
         pages = re.findall(r"^```yaml\n(.+?)^```", f.read(), re.M | re.S)
     if not pages:

@@ -35,6 +35,51 @@ TEST(Globs, TheLastMatchDecides) {
   EXPECT_FALSE(isSwitchedOn({}, "race-a", false));
 }
 
+TEST(Resources, AreReadWhole) {
+  LoadedRules Loaded = parseRules("version: 1\n"
+                                  "resources:\n"
+                                  "  - name: the cache\n"
+                                  "    shared-by: threads\n"
+                                  "    types: Cache\n"
+                                  "    key: 0\n"
+                                  "    read: [get, peek]\n"
+                                  "    write: put\n"
+                                  "  - name: the server\n"
+                                  "    store: 0\n"
+                                  "    text: 1\n"
+                                  "    execute: send\n"
+                                  "    commands: {read: GET, begin: WATCH}\n",
+                                  "f.yaml", Known);
+  ASSERT_TRUE(Loaded.Errors.empty()) << Loaded.Errors[0].str();
+  ASSERT_EQ(Loaded.Rules.Resources.size(), 2u);
+  const ResourceRule &Cache = Loaded.Rules.Resources[0];
+  EXPECT_FALSE(Cache.SharedByProcesses);
+  EXPECT_EQ(Cache.Key, 0);
+  EXPECT_EQ(Cache.Store, ResourceRule::Object);
+  EXPECT_EQ(Cache.Calls.at("peek"), ResourceEffect::Read);
+  EXPECT_EQ(Cache.Calls.at("put"), ResourceEffect::Write);
+  EXPECT_EQ(Loaded.Rules.Resources[1].Commands.size(), 2u);
+}
+
+TEST(Resources, MistakesAreToldWithTheirPlace) {
+  auto Of = [](const std::string &Entry) {
+    return firstError("version: 1\nresources:\n  - {" + Entry + "}\n");
+  };
+  EXPECT_EQ(Of("read: get"), "f.yaml:3:5: error: key 'name' is missing here");
+  EXPECT_EQ(Of("name: x"),
+            "f.yaml:3:5: error: a resource needs calls: 'read', 'write' or "
+            "another word for what they do");
+  EXPECT_EQ(Of("name: x, read: get, kind: stor"),
+            "f.yaml:3:32: error: unknown word 'stor' for 'kind'; did you mean "
+            "'store'?");
+  EXPECT_EQ(Of("name: x, prepare: get"),
+            "f.yaml:3:5: error: 'get' makes a statement of a text, so 'text', "
+            "the number of that argument, is needed");
+  EXPECT_EQ(Of("name: x, read: get, store: first"),
+            "f.yaml:3:33: error: expected the number of an argument, 'none', "
+            "'object' or 'unknown' for 'store'");
+}
+
 TEST(EmbeddedRules, KnowThePacks) {
   auto Has = [](const auto &Rules, const std::string &Type) {
     for (const auto &R : Rules)
