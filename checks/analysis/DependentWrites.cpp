@@ -367,6 +367,30 @@ SourceLocation WriteJudge::dataAfter(const Expr *Node) const {
   return SourceLocation();
 }
 
+/// Whether \p Node stands under a test of a bool parameter:
+/// 'if (!concurrent) n.store(n.load() + 1); else n.fetch_add(1);'.
+bool WriteJudge::isByMode(const Expr *Node) const {
+  auto IsMode = [](const Stmt *S) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(S);
+    return Ref && isa<ParmVarDecl>(Ref->getDecl()) &&
+           Ref->getType()->isBooleanType();
+  };
+  for (const Stmt *S = Node; S; S = Scan.parents().getParent(S)) {
+    const auto *If = dyn_cast<IfStmt>(S);
+    llvm::SmallVector<const Stmt *, 8> Work;
+    if (If)
+      Work.push_back(If->getCond());
+    while (!Work.empty()) {
+      const Stmt *Next = Work.pop_back_val();
+      if (Next && IsMode(Next))
+        return true;
+      if (Next)
+        llvm::append_range(Work, Next->children());
+    }
+  }
+  return false;
+}
+
 std::vector<DependentWrite> WriteJudge::results() const {
   std::vector<DependentWrite> Result;
   auto OrderOf = [&](const FunctionScan::Operation &Op) {
@@ -393,6 +417,7 @@ std::vector<DependentWrite> WriteJudge::results() const {
         D.Assumed = Lock->Assumed;
     }
     D.In = &Function;
+    D.ByMode = isByMode(Node);
     D.TornAt = TornAt.lookup(How.Read);
     D.Rechecked = How.Rechecked;
     D.WrittenBetween = How.Rewritten;

@@ -101,6 +101,7 @@ private:
   ReadBits valueReads(const FunctionScan::Operation &Op,
                       const clang::Expr *Node) const;
   const clang::ValueDecl *declarationOf(const AccessPath &Path) const;
+  bool isByMode(const clang::Expr *Node) const;
   bool hasSingleWriter(const AccessPath &Path) const;
   clang::SourceLocation dataAfter(const clang::Expr *Node) const;
 

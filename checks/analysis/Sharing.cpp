@@ -21,7 +21,7 @@ static Evidence ofAtomicOperations(const DependentWrite &W) {
   // One order is enough: the other operation is often the plain conversion.
   // That others update it in one step says that it has several writers.
   if ((W.Read.Order != Ordering::Strong || W.Write.Order != Ordering::Strong) &&
-      W.UpdatedElsewhere && W.Kind == DependenceKind::Data)
+      W.UpdatedElsewhere && !W.ByMode && W.Kind == DependenceKind::Data)
     return {Name + " is updated in one step elsewhere, so it has several "
                    "writers",
             Confidence::Medium};

@@ -96,6 +96,9 @@ struct DependentWrite {
   /// For AtomicOperations: another function of this unit updates it in one
   /// step, as nobody needs to who writes alone.
   bool UpdatedElsewhere = false;
+  /// A bool that the caller gives decides whether it is written: in one of two
+  /// modes nobody else may be there.
+  bool ByMode = false;
   /// For LateLock and CriticalSections: the lock, as the code names it.
   std::string Lock;
   /// The functions that are believed to take it because of their names, and

@@ -57,3 +57,12 @@ int local_ok(void) {
   return n;
 }
 void byValue_ok(struct stats s) { s.n = s.n + 1; }
+// The caller says whether somebody else is there.
+void counted_ok(_Bool concurrent) {
+  if (concurrent)
+    atomic_fetch_add_explicit(&total, 1, memory_order_relaxed);
+  else
+    atomic_store_explicit(
+        &total, atomic_load_explicit(&total, memory_order_relaxed) + 1,
+        memory_order_relaxed);
+}
