@@ -1,5 +1,6 @@
 """A code base with a compile database, as the measuring commands see it, and
 racetidy run over it."""
+import argparse
 import hashlib
 import json
 import os
@@ -73,6 +74,34 @@ def copied(source, target):
     write(os.path.join(tree, "build", "compile_commands.json"), text)
     write(stamp, now)
     return True
+
+
+def add_common_arguments(parser, jobs, known):
+    """What the measuring commands that keep a copy have in common: 'jobs' is
+    what runs at once, 'known' the code bases that have names."""
+    parser.add_argument("-j", type=int, default=os.cpu_count(), dest="jobs",
+                        help=f"{jobs} at once (default: one a processor)")
+    parser.add_argument("--racetidy", default="build/bin/racetidy",
+                        help=argparse.SUPPRESS)
+    parser.add_argument("--corpora", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--work", default="", help=argparse.SUPPRESS)
+    parser.add_argument("bases", nargs="*", metavar="NAME|FOLDER",
+                        help="code bases of './dev corpora', or folders with a "
+                             "compile database in 'build' (default: "
+                             f"{', '.join(known)})")
+
+
+def located(chosen, known, corpora):
+    """Name and folder of each code base that is named, or is a folder."""
+    for name in chosen:
+        if name in known:
+            yield name, os.path.abspath(os.path.join(corpora, name))
+        elif os.path.isdir(name):
+            folder = os.path.abspath(name)
+            yield os.path.basename(folder), folder
+        else:
+            fail(f"unknown code base '{name}'; known are {', '.join(known)}, "
+                 "and folders with a compile database in 'build'")
 
 
 class CodeBase:

@@ -21,8 +21,8 @@ from concurrent.futures import ThreadPoolExecutor
 sys.dont_write_bytecode = True
 from annotations import (NO_LOCKS, SYNCHRONISING, declared,  # noqa: E402
                          hidden, inferred, names_same, used, with_attributes)
-from codebase import (CodeBase, Linter, copied, fail,  # noqa: E402
-                      files_below, read, write)
+from codebase import (CodeBase, Linter, add_common_arguments,  # noqa: E402
+                      copied, fail, files_below, located, read, write)
 from guarded import Source  # noqa: E402
 
 # Which files of a code base are theirs, and no tests or generated code.
@@ -299,16 +299,7 @@ def parse(argv):
     parser.add_argument("--oracle", action="store_true",
                         help="clang's thread-safety analysis under the inferred "
                              f"guards, beside {CHECK}")
-    parser.add_argument("-j", type=int, default=os.cpu_count(), dest="jobs",
-                        help="files at once (default: one a processor)")
-    parser.add_argument("--racetidy", default="build/bin/racetidy",
-                        help=argparse.SUPPRESS)
-    parser.add_argument("--corpora", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--work", default="", help=argparse.SUPPRESS)
-    parser.add_argument("bases", nargs="*", metavar="NAME|FOLDER",
-                        help="code bases of './dev corpora', or folders with a "
-                             "compile database in 'build' (default: "
-                             f"{', '.join(BASES)})")
+    add_common_arguments(parser, "files", BASES)
     options = parser.parse_args(argv)
     options.racetidy = os.path.abspath(options.racetidy)
     return options
@@ -318,17 +309,9 @@ def main(argv):
     options = parse(argv)
     work = os.path.abspath(options.work or
                            os.path.join(options.corpora, "..", "guards"))
-    bases = []
-    for name in options.bases or list(BASES):
-        if name in BASES:
-            folder = os.path.abspath(os.path.join(options.corpora, name))
-        elif os.path.isdir(name):
-            folder = os.path.abspath(name)
-            name = os.path.basename(folder)
-        else:
-            fail(f"unknown code base '{name}'; known are {', '.join(BASES)}, "
-                 "and folders with a compile database in 'build'")
-        bases.append(Measured(name, folder, work, options))
+    bases = [Measured(name, folder, work, options)
+             for name, folder in located(options.bases or list(BASES), BASES,
+                                         options.corpora)]
     if options.oracle:
         print_oracle(bases)
         return

@@ -24,8 +24,8 @@ import threading
 import time
 
 sys.dont_write_bytecode = True
-from codebase import (CodeBase, Linter, copied, digest, fail,  # noqa: E402
-                      files_below, read, write)
+from codebase import (CodeBase, Linter, add_common_arguments,  # noqa: E402
+                      copied, digest, fail, files_below, located, read, write)
 from guarded import Index, Source  # noqa: E402
 from mutations import KINDS, atomic_names, mutations  # noqa: E402
 
@@ -252,16 +252,7 @@ def parse(argv):
                         help="keep a patch and the findings of each mutant")
     parser.add_argument("--no-link", action="store_true",
                         help="only lint the changed file alone")
-    parser.add_argument("-j", type=int, default=os.cpu_count(), dest="jobs",
-                        help="mutants at once (default: one a processor)")
-    parser.add_argument("--racetidy", default="build/bin/racetidy",
-                        help=argparse.SUPPRESS)
-    parser.add_argument("--corpora", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--work", default="", help=argparse.SUPPRESS)
-    parser.add_argument("bases", nargs="*", metavar="NAME|FOLDER",
-                        help="code bases of './dev corpora', or folders with a "
-                             "compile database in 'build' (default: "
-                             f"{', '.join(SHARES)})")
+    add_common_arguments(parser, "mutants", SHARES)
     options = parser.parse_args(argv)
     if options.count < 1:
         fail("'--count' must be 1 or more")
@@ -274,18 +265,8 @@ def trees_of(options):
     chosen = options.bases or list(SHARES)
     if options.only and not options.bases:
         chosen = list(dict.fromkeys(id.split(":")[0] for id in options.only))
-    trees = []
-    for name in chosen:
-        if name in SHARES:
-            folder = os.path.abspath(os.path.join(options.corpora, name))
-        elif os.path.isdir(name):
-            folder = os.path.abspath(name)
-            name = os.path.basename(folder)
-        else:
-            fail(f"unknown code base '{name}'; known are {', '.join(SHARES)}, "
-                 "and folders with a compile database in 'build'")
-        trees.append(Tree(name, folder, work))
-    return trees
+    return [Tree(name, folder, work)
+            for name, folder in located(chosen, SHARES, options.corpora)]
 
 
 def draw_all(trees, options):

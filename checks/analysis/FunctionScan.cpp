@@ -7,7 +7,6 @@
 #include "checks/analysis/FunctionScan.h"
 
 #include "checks/analysis/LockEffects.h"
-
 #include "checks/analysis/PlainAccesses.h"
 #include "checks/analysis/SynchronizedMethods.h"
 

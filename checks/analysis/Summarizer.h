@@ -10,7 +10,7 @@
 
 #include "checks/analysis/LockEffects.h"
 #include "checks/model/DependentWrite.h"
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include "clang/AST/ASTContext.h"
 

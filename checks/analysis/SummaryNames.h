@@ -9,7 +9,7 @@
 #define RACETIDY_CHECKS_ANALYSIS_SUMMARYNAMES_H
 
 #include "checks/analysis/LockEffects.h"
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

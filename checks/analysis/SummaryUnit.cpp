@@ -17,7 +17,7 @@
 using namespace clang;
 using namespace racetidy;
 
-/// Whether \p T is a handle, or holds some ("std::vector<std::thread>").
+/// Whether \p T is a handle, or holds some, as a list of threads does.
 static bool holdsHandle(QualType T, RuleIndex &Rules, unsigned Depth = 2) {
   T = T.getNonReferenceType();
   while (const ArrayType *A = T->getAsArrayTypeUnsafe())

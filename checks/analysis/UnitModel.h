@@ -16,7 +16,7 @@
 #include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/HeldLock.h"
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include "clang/AST/ASTContext.h"
 

@@ -8,7 +8,7 @@
 #ifndef RACETIDY_CHECKS_COMPOSITION_CALLGRAPH_H
 #define RACETIDY_CHECKS_COMPOSITION_CALLGRAPH_H
 
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include "llvm/ADT/ArrayRef.h"
 

@@ -9,7 +9,7 @@
 #define RACETIDY_CHECKS_COMPOSITION_LINKEDFINDING_H
 
 #include "checks/model/Evidence.h"
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include <string>
 #include <vector>

@@ -97,23 +97,12 @@ LockTable::LockTable(const SummarySet &Set, const CallGraph &Calls)
   for (FunctionId F : Calls.bottomUp()) {
     const auto &Locks = Set.functions()[F].Locks;
     for (size_t I = 0; I < Locks.size() && I < 62; ++I)
-      if (verified(Locks[I].Assumed))
+      if (areLocks(Locks[I].Assumed))
         Verified[F] |= LockBits(1) << I;
-    for (const SummarySplit &S : Set.functions()[F].Splits)
-      verified(S.Assumed);
   }
 }
 
 bool LockTable::areLocks(llvm::ArrayRef<Symbol> Assumed) const {
-  return llvm::all_of(Assumed, [&](Symbol Callee) {
-    auto To = Calls.targets(Callee, /*Virtual=*/true);
-    return !To.empty() && llvm::all_of(To, [&](FunctionId F) {
-      return Acquires[F] == Answer::Yes;
-    });
-  });
-}
-
-bool LockTable::verified(llvm::ArrayRef<Symbol> Assumed) {
   return llvm::all_of(Assumed, [&](Symbol Callee) {
     auto To = Calls.targets(Callee, /*Virtual=*/true);
     return !To.empty() &&
@@ -121,14 +110,14 @@ bool LockTable::verified(llvm::ArrayRef<Symbol> Assumed) {
   });
 }
 
-bool LockTable::acquires(FunctionId F) {
+bool LockTable::acquires(FunctionId F) const {
   if (Acquires[F] == Answer::Unknown) {
     Acquires[F] = Answer::Asking;
     const FunctionSummary &Summary = Set.functions()[F];
     LockBits Net = Summary.Acquired | Summary.AcquiredShared;
     bool Yes = false;
     for (size_t I = 0; I < Summary.Locks.size() && I < 62; ++I)
-      Yes |= (Net >> I & 1) && verified(Summary.Locks[I].Assumed);
+      Yes |= (Net >> I & 1) && areLocks(Summary.Locks[I].Assumed);
     Acquires[F] = Yes ? Answer::Yes : Answer::No;
   }
   return Acquires[F] == Answer::Yes;

@@ -79,16 +79,16 @@ public:
   bool areLocks(llvm::ArrayRef<Symbol> Assumed) const;
 
 private:
-  bool verified(llvm::ArrayRef<Symbol> Assumed);
   /// Whether a call of \p F leaves some lock held.
-  bool acquires(FunctionId F);
+  bool acquires(FunctionId F) const;
 
   const SummarySet &Set;
   const CallGraph &Calls;
   /// By function: the locks that are verified, and whether it acquires one.
   std::vector<LockBits> Verified;
   enum class Answer : uint8_t { Unknown, Asking, No, Yes };
-  std::vector<Answer> Acquires;
+  /// Filled when somebody asks.
+  mutable std::vector<Answer> Acquires;
 };
 
 /// The field or variable that \p Path ends in, by key; 0 for none.

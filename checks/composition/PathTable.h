@@ -8,7 +8,7 @@
 #ifndef RACETIDY_CHECKS_COMPOSITION_PATHTABLE_H
 #define RACETIDY_CHECKS_COMPOSITION_PATHTABLE_H
 
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"

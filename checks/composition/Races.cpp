@@ -57,9 +57,16 @@ bool RaceFinder::isToldWithin(const Instance &I) const {
 
 /// Whether the call is told, without which this access would hold its lock.
 bool RaceFinder::isOfBareCall(const Instance &I) const {
-  for (ContextId Id = I.In; Id != NoContext; Id = Ways[Id].Caller)
-    if (Bare.count({Ways[Id].Caller, Ways[Id].Call}))
+  ContextId Id = I.In;
+  for (unsigned Depth = 0; !Bare.empty() && Depth < 64; ++Depth) {
+    const Context &C = Ways[Id];
+    // A thread's beginning is no call.
+    if (C.Caller == NoContext || Ways[C.Caller].Origin != C.Origin)
+      return false;
+    if (Bare.count({C.Caller, C.Call}))
       return true;
+    Id = C.Caller;
+  }
   return false;
 }
 

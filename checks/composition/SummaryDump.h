@@ -8,7 +8,7 @@
 #ifndef RACETIDY_CHECKS_COMPOSITION_SUMMARYDUMP_H
 #define RACETIDY_CHECKS_COMPOSITION_SUMMARYDUMP_H
 
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include <string>
 

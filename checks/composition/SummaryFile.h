@@ -7,7 +7,7 @@
 #ifndef RACETIDY_CHECKS_COMPOSITION_SUMMARYFILE_H
 #define RACETIDY_CHECKS_COMPOSITION_SUMMARYFILE_H
 
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"

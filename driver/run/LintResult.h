@@ -7,7 +7,7 @@
 #ifndef RACETIDY_DRIVER_RUN_LINTRESULT_H
 #define RACETIDY_DRIVER_RUN_LINTRESULT_H
 
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 

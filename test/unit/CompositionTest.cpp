@@ -251,6 +251,86 @@ TEST(Composition, WhatTouchesAPartTouchesTheWhole) {
   EXPECT_EQ(B.races(), Texts{"bare C::stats reset"});
 }
 
+TEST(Composition, ALockBehindAPointerMayBeTheGuard) {
+  SummaryBuilder B;
+  guardedCounter(B, "reset").lock("this.D::mu_ptr.*").writes("this.n");
+  EXPECT_EQ(B.races(), Texts{});
+  SummaryBuilder C;
+  guardedCounter(C, "reset").lock("this.D::other").writes("this.n");
+  EXPECT_EQ(C.races(), Texts{"bare C::n reset"});
+}
+
+/// How sure the only race is.
+static Confidence levelOf(SummaryBuilder &B) {
+  llvm::ArrayRef<Race> Races = B.compose().races();
+  EXPECT_EQ(Races.size(), 1u);
+  return Races.empty() ? Confidence::High : Races[0].Level;
+}
+
+TEST(Composition, ACallbackMayBeRunUnderTheLock) {
+  SummaryBuilder B;
+  auto Called = guardedCounter(B, "forget").writes("this.n");
+  EXPECT_GT(levelOf(B), Confidence::Low);
+  Called->AddressTaken = true;
+  Called->Visible = false;
+  EXPECT_EQ(levelOf(B), Confidence::Low);
+}
+
+TEST(Composition, AnotherLockThatOthersUseThereIsAnotherProtocol) {
+  auto Make = [](SummaryBuilder &B, const char *Second) {
+    guardedCounter(B, "append").writes("this.n");
+    for (const char *Name : {"rotate", "trim"})
+      B.method(Name).lock("this.mu").lock(Second).updates("this.n");
+    B.method("two").lock("this.queue").calls("append", "this");
+    B.method("one").calls("append", "this");
+  };
+  SummaryBuilder B, C;
+  Make(B, "this.other");
+  EXPECT_GT(levelOf(B), Confidence::Low);
+  Make(C, "this.queue");
+  EXPECT_EQ(levelOf(C), Confidence::Low);
+}
+
+TEST(Composition, FarFromItsThreadAnAccessIsBelievedWhereOthersTakeALock) {
+  auto Make = [](SummaryBuilder &B, bool Locks) {
+    auto Guarded = [&](const char *Name) {
+      auto F = B.function(Name);
+      if (Locks)
+        F.lock("mu");
+      F.reads("hits");
+    };
+    Guarded("get"), Guarded("look");
+    B.function("c").updates("hits");
+    B.function("b").calls("c");
+    B.function("a").calls("b");
+    B.function("run").calls("a");
+    B.function("other").calls("get").calls("look");
+    B.function("main").starts("run", "$r").starts("other", "$o");
+  };
+  SummaryBuilder B, C;
+  Make(B, false);
+  EXPECT_EQ(B.compose().races()[0].Level, Confidence::Low);
+  Make(C, true);
+  EXPECT_EQ(C.compose().races()[0].Level, Confidence::Medium);
+}
+
+TEST(Composition, AMethodWhoseBodyIsKnownIsNoLookAtItsObject) {
+  auto Make = [](SummaryBuilder &B) {
+    for (const char *Name : {"inc", "dec", "set", "get"})
+      B.method(Name).lock("this.mu").writes("this.errors");
+    auto F = B.method("retry").reads("this.errors");
+    F->Accesses.back().MultiWord = true;
+    F.calls("recover", "this.errors");
+    F->Calls.back().At = F->Accesses.back().At;
+  };
+  SummaryBuilder B, C;
+  Make(B);
+  EXPECT_EQ(B.races(), Texts{"bare C::errors retry"});
+  Make(C);
+  C.method("recover").reads("this.D::last");
+  EXPECT_EQ(C.races(), Texts{});
+}
+
 TEST(Composition, ABigLockIsHeldForManyReasons) {
   SummaryBuilder B;
   guardedCounter(B, "peek").writes("this.n");

@@ -1,7 +1,7 @@
 #ifndef RACETIDY_TEST_UNIT_SAMPLESUMMARIES_H
 #define RACETIDY_TEST_UNIT_SAMPLESUMMARIES_H
 
-#include "checks/model/Summary.h"
+#include "checks/model/SummarySet.h"
 
 namespace racetidy {
 

@@ -1,9 +1,12 @@
-//===- Summary.cpp - what one function does to the world ------------------===//
+//===- SummarySet.cpp - what one function does to the world
+//------------------===//
 //
 // Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "checks/model/SummarySet.h"
+
 #include "checks/model/SummaryFields.h"
 
 #include "llvm/ADT/STLExtras.h"
