@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_COMPOSITION_COMPOSITION_H
 #define RACETIDY_CHECKS_COMPOSITION_COMPOSITION_H
 
+#include "checks/composition/BareCalls.h"
 #include "checks/composition/LinkedFinding.h"
 #include "checks/composition/Races.h"
 
@@ -28,7 +29,7 @@ public:
         Where(Set, Calls, Locks, Ways, Paths),
         Judge(Set, Calls, Ways, Where, Paths),
         Bare(BareCallFinder(Set, Calls, Locks, Ways, Where, Paths).run()),
-        Found(RaceFinder(Set, Calls, Ways, Where, Judge, Bare).run()) {}
+        Found(RaceFinder(Set, Calls, Ways, Where, Judge).run()) {}
   Composition(const Composition &) = delete;
   Composition &operator=(const Composition &) = delete;
 

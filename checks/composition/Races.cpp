@@ -15,11 +15,8 @@ using namespace racetidy;
 
 RaceFinder::RaceFinder(const SummarySet &Set, const CallGraph &Calls,
                        const Contexts &Ways, const Locations &Where,
-                       const OverlapJudge &Judge,
-                       llvm::ArrayRef<BareCall> BareCalls)
+                       const OverlapJudge &Judge)
     : Set(Set), Calls(Calls), Ways(Ways), Where(Where), Judge(Judge) {
-  for (const BareCall &C : BareCalls)
-    Bare.insert({C.From, C.Call});
   for (const FunctionSummary &F : Set.functions())
     if (!F.Locks.empty() || !F.Spawns.empty() ||
         llvm::any_of(F.Accesses,
@@ -51,21 +48,6 @@ bool RaceFinder::isToldWithin(const Instance &I) const {
     if (L && L->Guard)
       return true;
     Path.Steps.pop_back();
-  }
-  return false;
-}
-
-/// Whether the call is told, without which this access would hold its lock.
-bool RaceFinder::isOfBareCall(const Instance &I) const {
-  ContextId Id = I.In;
-  for (unsigned Depth = 0; !Bare.empty() && Depth < 64; ++Depth) {
-    const Context &C = Ways[Id];
-    // A thread's beginning is no call.
-    if (C.Caller == NoContext || Ways[C.Caller].Origin != C.Origin)
-      return false;
-    if (Bare.count({C.Caller, C.Call}))
-      return true;
-    Id = C.Caller;
   }
   return false;
 }
@@ -236,7 +218,7 @@ void RaceFinder::bare(const Location &L) {
   std::map<FunctionId, Choice> Functions;
   const Instance *Example = nullptr;
   for (const Instance &I : L.Instances) {
-    if (!counts(I) || (I.Within && isToldWithin(I)) || isOfBareCall(I))
+    if (!counts(I) || (I.Within && isToldWithin(I)))
       continue;
     Holding H = Where.holding(I, G.Lock);
     bool Write = writes(Where.access(I).Kind);

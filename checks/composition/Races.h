@@ -8,7 +8,6 @@
 #ifndef RACETIDY_CHECKS_COMPOSITION_RACES_H
 #define RACETIDY_CHECKS_COMPOSITION_RACES_H
 
-#include "checks/composition/BareCalls.h"
 #include "checks/composition/Overlap.h"
 
 #include <set>
@@ -51,7 +50,7 @@ class RaceFinder {
 public:
   RaceFinder(const SummarySet &Set, const CallGraph &Calls,
              const Contexts &Ways, const Locations &Where,
-             const OverlapJudge &Judge, llvm::ArrayRef<BareCall> Bare);
+             const OverlapJudge &Judge);
 
   std::vector<Race> run();
 
@@ -75,7 +74,6 @@ private:
   std::optional<SpawnId> startedBetween(const Instance &A,
                                         const Instance &B) const;
   bool counts(const Instance &I) const;
-  bool isOfBareCall(const Instance &I) const;
   bool isToldWithin(const Instance &I) const;
   bool closed(const Race &R) const;
   bool isSibling(const Location &L) const;
@@ -95,8 +93,6 @@ private:
   const OverlapJudge &Judge;
   /// Files that use locks, atomics or threads.
   std::set<Symbol> Concurrent;
-  /// What is told as calls without the lock: the caller's way, and its call.
-  std::set<std::pair<ContextId, uint32_t>> Bare;
   std::vector<Race> Races;
   /// Of the location at hand: functions of which something was told.
   std::set<FunctionId> Told;

@@ -291,6 +291,24 @@ TEST(Composition, AnotherLockThatOthersUseThereIsAnotherProtocol) {
   EXPECT_EQ(levelOf(C), Confidence::Low);
 }
 
+TEST(Composition, WhoWritesTakesBothLocksAndWhoReadsEither) {
+  auto Make = [](SummaryBuilder &B, bool Both) {
+    auto Inc = B.method("inc").lock("this.mu");
+    if (Both)
+      Inc.lock("this.other");
+    Inc.updates("this.n");
+    for (const char *Name : {"get", "look", "see"})
+      B.method(Name).lock("this.mu").reads("this.n");
+    auto Peek = B.method("peek").lock("this.other").reads("this.n");
+    Peek->Accesses.back().MultiWord = true;
+  };
+  SummaryBuilder B, C;
+  Make(B, false);
+  EXPECT_GT(levelOf(B), Confidence::Low);
+  Make(C, true);
+  EXPECT_EQ(levelOf(C), Confidence::Low);
+}
+
 TEST(Composition, FarFromItsThreadAnAccessIsBelievedWhereOthersTakeALock) {
   auto Make = [](SummaryBuilder &B, bool Locks) {
     auto Guarded = [&](const char *Name) {
