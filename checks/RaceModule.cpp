@@ -10,6 +10,10 @@
 #include "checks/own/Matchers.h"
 // begin: headers of the checks, sorted
 #include "checks/async/LockAcrossSuspensionCheck.h"
+#include "checks/async/PublishBeforeCommitCheck.h"
+#include "checks/async/SingleCheckWaitCheck.h"
+#include "checks/async/SleepSynchronizationCheck.h"
+#include "checks/check-then-set/AsyncLazyInitCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 #include "checks/check-then-set/DoubleCheckedLockingCheck.h"
 #include "checks/check-then-set/ExpiredThenLockCheck.h"
@@ -51,6 +55,7 @@ namespace {
 /// Calls \p Each with every check's class, sorted by the check's name.
 template <typename Function> void forEachCheck(Function Each) {
   // begin: checks, sorted
+  Each.template operator()<AsyncLazyInitCheck>();
   Each.template operator()<AtomicCheckThenSetCheck>();
   Each.template operator()<AtomicDoubleReadCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
@@ -68,6 +73,9 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<LockAcrossSuspensionCheck>();
   Each.template operator()<OnceMisuseCheck>();
   Each.template operator()<OwnRulesCheck>();
+  Each.template operator()<PublishBeforeCommitCheck>();
+  Each.template operator()<SingleCheckWaitCheck>();
+  Each.template operator()<SleepSynchronizationCheck>();
   Each.template operator()<SplitCriticalSectionCheck>();
   Each.template operator()<StaleAfterSuspensionCheck>();
   Each.template operator()<StoreLostUpdateCheck>();

@@ -64,6 +64,34 @@ suspensions:
   return Table;
 }
 
+const Keys<PublicationRule> &racetidy::publicationKeys() {
+  static const auto Table =
+      Keys<PublicationRule>("a publication")
+          .required("functions", texts(&PublicationRule::Functions),
+                    "functions and methods after which others act on what they "
+                    "find")
+          .key("after", texts(&PublicationRule::After),
+               "the writes that must have ended before: functions and methods, "
+               "which may be awaited")
+          .key("ordered", number(&PublicationRule::Ordered),
+               "the argument that says which of two publications is newer, "
+               "counted from zero: it must not be older than a suspension")
+          .check([](Reading &R, const YamlNode &N, const GivenKeys &,
+                    PublicationRule &Rule) {
+            if (Rule.After.empty() &&
+                Rule.Ordered == PublicationRule::Unordered)
+              R.error(N, "a publication needs 'after' or 'ordered'");
+          })
+          .example(R"(version: 1
+publications:
+  - functions: [PreviewCache::drop, bus::changed]
+    after: [DraftStore::put]
+  - functions: Listeners::broadcast
+    ordered: 0
+)");
+  return Table;
+}
+
 const Keys<PointerRule> &racetidy::pointerKeys() {
   static const auto Table =
       Keys<PointerRule>("a pointer")

@@ -303,6 +303,7 @@ const Keys<ResourceRule> &resourceKeys();
 const Keys<ContainerRule> &containerKeys();
 const Keys<SuspensionRules> &suspensionKeys();
 const Keys<PointerRule> &pointerKeys();
+const Keys<PublicationRule> &publicationKeys();
 const Keys<NamingRules> &namingKeys();
 const Keys<SingleWriterRule> &singleWriterKeys();
 

@@ -337,6 +337,9 @@ const Keys<ConditionRule> &racetidy::conditionKeys() {
           .key("wait", texts(&ConditionRule::Waits), "methods that wait")
           .key("notify", texts(&ConditionRule::Notifies),
                "methods that wake who waits")
+          .key("notify-functions", texts(&ConditionRule::NotifyFunctions),
+               "functions that wake who waits on what their first argument "
+               "points to")
           .key("lock", number(&ConditionRule::Lock),
                "the argument of a wait that is the lock or its guard; 0 unless "
                "said")
@@ -345,6 +348,7 @@ conditions:
   - type: base::Event
     wait: [Await, AwaitFor]
     notify: Signal
+    notify-functions: event_signal
     lock: 0
 )");
   return Table;

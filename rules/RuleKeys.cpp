@@ -55,6 +55,12 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
         .key("resources", rule(each(&RuleSet::Resources, resourceKeys())),
              "what is read and written by calls: databases, cache servers, "
              "files, objects that lock for themselves")
+        .key("publications",
+             rule(each(&RuleSet::Publications, publicationKeys())),
+             "calls after which others act on what they find, and what has to "
+             "be done before")
+        .key("sleeps", rule(texts(&RuleSet::SleepFunctions)),
+             "functions that wait for some time, whatever happens meanwhile")
         .key("thread-safe", rule(texts(&RuleSet::ThreadSafeTypes)),
              "types that lock for themselves: anybody may call their methods. "
              "A class that derives from one has state of its own and is not "
@@ -93,6 +99,7 @@ exclude: third_party
 header-filter: src/
 exclude-header-filter: "\\.pb\\.h$"
 packs: ["-*", std, posix]
+sleeps: base::Pause
 thread-safe: ["base::*Queue", base::Log]
 start-up: Server::Init
 test-files: ["*_test.cc"]

@@ -27,6 +27,8 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Atomics, Other.Atomics);
   llvm::append_range(AtomicFunctions, Other.AtomicFunctions);
   llvm::append_range(Resources, Other.Resources);
+  llvm::append_range(Publications, Other.Publications);
+  llvm::append_range(SleepFunctions, Other.SleepFunctions);
   llvm::append_range(TestFiles, Other.TestFiles);
   llvm::append_range(Pointers, Other.Pointers);
   llvm::append_range(FreshFunctions, Other.FreshFunctions);

@@ -95,6 +95,8 @@ struct ConditionRule {
   std::vector<std::string> Waits;
   /// Methods that wake who waits.
   std::vector<std::string> Notifies;
+  /// Functions that do, on what their first argument points to.
+  std::vector<std::string> NotifyFunctions;
   /// The argument that is the lock or its guard.
   unsigned Lock = 0;
 };
@@ -282,6 +284,19 @@ struct OrderingRule {
   std::vector<std::string> WaitFunctions;
 };
 
+/// Calls after which others act on what they find: who shows, invalidates,
+/// notifies or broadcasts.
+struct PublicationRule {
+  /// Functions and methods, qualified.
+  std::vector<std::string> Functions;
+  /// The writes that must have ended before.
+  std::vector<std::string> After;
+  /// The argument that says which of two publications is the newer one; whoever
+  /// hears them keeps the last.
+  static constexpr unsigned Unordered = ~0u;
+  unsigned Ordered = Unordered;
+};
+
 /// A location that only one thread writes, said by the project.
 struct SingleWriterRule {
   /// Qualified name of a field or variable.
@@ -379,6 +394,9 @@ struct RuleSet {
   std::vector<AtomicRule> Atomics;
   std::vector<AtomicFunctionRule> AtomicFunctions;
   std::vector<ResourceRule> Resources;
+  std::vector<PublicationRule> Publications;
+  /// Functions that wait for some time, whatever happens meanwhile.
+  std::vector<std::string> SleepFunctions;
   std::vector<PointerRule> Pointers;
   /// Functions whose result is an object that nobody else knows yet.
   std::vector<std::string> FreshFunctions;

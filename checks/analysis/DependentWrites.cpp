@@ -367,6 +367,52 @@ SourceLocation WriteJudge::dataAfter(const Expr *Node) const {
   return SourceLocation();
 }
 
+/// Whether \p Value is what a 'co_await' gave, in itself or through the
+/// function's own variables.
+bool WriteJudge::isAwaited(const Expr *Value) const {
+  llvm::SmallPtrSet<const Stmt *, 16> Seen;
+  llvm::SmallVector<const Stmt *, 16> Work{Value};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (!S || isa<LambdaExpr>(S) || !Seen.insert(S).second)
+      continue;
+    if (isa<CoawaitExpr, DependentCoawaitExpr>(S))
+      return true;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+          V && V->hasLocalStorage() && !isa<ParmVarDecl>(V))
+        Work.push_back(V->getInit());
+    llvm::append_range(Work, S->children());
+  }
+  return false;
+}
+
+/// The first change of something else that is shared, behind the suspension and
+/// decided by the same test: what happens there happens once for each
+/// activation that came in.
+SourceLocation WriteJudge::changedBeside(const Expr *Node,
+                                         const Dependent &How) const {
+  const SourceManager &SM = Function.getASTContext().getSourceManager();
+  SourceLocation Torn = TornAt.lookup(How.Read);
+  if (!How.Test || Torn.isInvalid())
+    return SourceLocation();
+  bool InBranch = false;
+  for (const Stmt *S = Node; S && !InBranch; S = Scan.parents().getParent(S))
+    InBranch = S == How.Test->getThen();
+  for (const Expr *E : Scan.all()) {
+    const FunctionScan::Operation &Op = *Scan.operation(E);
+    if (E == Node || Op.Kind != AccessKind::Update ||
+        !SM.isBeforeInTranslationUnit(Torn, E->getBeginLoc()))
+      continue;
+    bool Inside = !InBranch;
+    for (const Stmt *S = E; S && !Inside; S = Scan.parents().getParent(S))
+      Inside = S == How.Test->getThen();
+    if (Inside)
+      return E->getBeginLoc();
+  }
+  return SourceLocation();
+}
+
 /// Whether \p Node stands under a test of a bool parameter:
 /// 'if (!concurrent) n.store(n.load() + 1); else n.fetch_add(1);'.
 bool WriteJudge::isByMode(const Expr *Node) const {
@@ -427,6 +473,11 @@ std::vector<DependentWrite> WriteJudge::results() const {
                  Write.Value->EvaluateAsInt(Constant, Function.getASTContext());
     if (How.Torn == Separation::LateLock)
       D.DataAfter = dataAfter(Node);
+    if (How.Torn == Separation::Suspension) {
+      D.Awaited = Write.Value && isAwaited(Write.Value);
+      if (How.Kind == DependenceKind::Control)
+        D.ChangedBeside = changedBeside(Node, How);
+    }
     D.Read = {Read.Path,     Read.Kind,
               OrderOf(Read), ReadNode->getBeginLoc(),
               ReadNode,      ReadLocks.lookup(How.Read)};

@@ -11,6 +11,7 @@
 #include "checks/analysis/Branches.h"
 #include "checks/analysis/LockFlow.h"
 #include "checks/analysis/Privacy.h"
+#include "checks/analysis/PublicationFlow.h"
 #include "checks/analysis/TransactionFlow.h"
 #include "checks/analysis/ValueFlow.h"
 
@@ -34,6 +35,9 @@ struct FlowState {
   ReadBits Suspended = 0;
   /// Reads since which the function wrote the location itself.
   ReadBits Rewritten = 0;
+  PublicationState Told;
+  /// Reads whose location was tested and waited for, and not read again since.
+  ReadBits Waited = 0;
 };
 
 /// Judges every write that the flow comes by: does it depend on a read of an
@@ -60,6 +64,8 @@ public:
     if (Loc.isValid())
       TornAt[R] = Loc;
   }
+
+  clang::SourceLocation whereTorn(unsigned R) const { return TornAt.lookup(R); }
 
   void clear() { Found.clear(); }
   std::vector<DependentWrite> results() const;
@@ -104,6 +110,9 @@ private:
   bool isByMode(const clang::Expr *Node) const;
   bool hasSingleWriter(const AccessPath &Path) const;
   clang::SourceLocation dataAfter(const clang::Expr *Node) const;
+  bool isAwaited(const clang::Expr *Value) const;
+  clang::SourceLocation changedBeside(const clang::Expr *Node,
+                                      const Dependent &How) const;
 
   const clang::FunctionDecl &Function;
   RuleIndex &Rules;

@@ -12,6 +12,7 @@
 #include "checks/analysis/LockFlow.h"
 #include "checks/analysis/Privacy.h"
 #include "checks/analysis/ResourceFlow.h"
+#include "checks/analysis/SingleChecks.h"
 #include "checks/analysis/ValueFlow.h"
 #include "checks/model/GuardForm.h"
 
@@ -36,7 +37,7 @@ public:
         Patterns(Patterns), Watch(Watch),
         Locks(Function, Effects, Scan.paths()),
         Transactions(Function, Transacts, Scan), Values(Scan),
-        Private(Function, Rules, Scan) {}
+        Private(Function, Rules, Scan), Publications(Function, Rules, Scan) {}
 
   FunctionFacts run();
 
@@ -52,6 +53,7 @@ private:
   void transacts(const Stmt *S, const FunctionScan::Operation *Op,
                  FlowState &State);
   void suspended(const Stmt &S, FlowState &State, const CFGBlock &B);
+  void published(const Stmt &S, const FlowState &State);
   void sharedWrite(const Expr *Node, const FunctionScan::Operation &Op,
                    const FlowState &State);
   void releaseReads(FlowState &State, SourceLocation Loc);
@@ -69,11 +71,13 @@ private:
   TransactionFlow Transactions;
   ValueFlow Values;
   Privacy Private;
+  PublicationFlow Publications;
 
   CFG *Graph = nullptr;
   std::unique_ptr<Branches> Decisions;
   std::unique_ptr<WriteJudge> Writes;
   std::unique_ptr<ResourceFlow> Resources;
+  std::unique_ptr<SingleChecks> Waits;
   llvm::DenseMap<const CFGBlock *, FlowState> Exit;
   /// By place; insertion order is sweep order.
   llvm::MapVector<SourceLocation, LockAcrossSuspension> Across;
@@ -101,6 +105,8 @@ void Flow::join(FlowState &Into, const FlowState &From,
   Into.Suspended |= From.Suspended;
   Into.Rewritten |= From.Rewritten;
   Into.Gone |= From.Gone;
+  Into.Told.join(From.Told);
+  Into.Waited |= From.Waited;
 }
 
 /// What reaches \p To from \p From: the branch tells whether a try got its
@@ -194,6 +200,7 @@ void Flow::suspended(const Stmt &S, FlowState &State, const CFGBlock &B) {
       Writes->tornAt(R, S.getBeginLoc());
     }
 
+  Waits->suspended(S, B, State.Values.Live, State.Waited);
   // An awaitable that is given the lock waits as a condition variable does.
   LockBits Given = Locks.namedIn(&S, State.Locks);
   LockBits Must = State.Locks.Held.mustAny() & ~Given;
@@ -266,6 +273,8 @@ void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
     Resources->call(*Op, E, State, B);
   else if (Op && Op->Read >= 0)
     Writes->read(*Op, E, State);
+  if (Op && Op->Kind == AccessKind::Read)
+    Waits->read(*Op, State.Waited);
   if (Op && isAtomic(Op->Kind)) {
     Writes->atomicWrite(*Op, E, State, B);
     claim(*Op, State);
@@ -277,6 +286,10 @@ void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
   if (Op && !isAtomic(Op->Kind) && !Op->Resource &&
       Op->Kind != AccessKind::Read) {
     sharedWrite(E, *Op, State);
+    // A lock that is awaited lets in one of those who wake.
+    if (State.Waited && !(State.Locks.Held.mayAny() & ~Locks.bit(Op->Path)) &&
+        !Private.isPrivate(Op->Path, State.Gone))
+      Waits->write(*Op, E, State.Waited);
     Writes->plainWrite(*Op, E, State, B);
   }
   Values.statement(S, State.Values);
@@ -288,8 +301,27 @@ void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
       State.HeldSince[R] &= ~Waited;
     }
   releaseReads(State, S->getEndLoc());
+  if (!Publications.empty()) {
+    Publications.statement(*S, State.Told);
+    published(*S, State);
+  }
   if (Scan.hasSuspension() && isSuspension(*S, Rules))
     suspended(*S, State, B);
+}
+
+/// What orders a publication must be of this epoch: whoever was faster has told
+/// a newer one.
+void Flow::published(const Stmt &S, const FlowState &State) {
+  const Expr *Order = Publications.orderOf(S);
+  ReadBits Old =
+      Order ? Values.readsOf(Order) & State.Values.Live & State.Suspended : 0;
+  for (unsigned R = 0; R < Scan.reads().size(); ++R)
+    if ((Old >> R & 1) && State.HeldSince[R] == 0) {
+      const Expr *Read = Scan.reads()[R];
+      Publications.oldOrder(S, Read->getBeginLoc(), Writes->whereTorn(R),
+                            Scan.paths().str(Scan.operation(Read)->Path));
+      return;
+    }
 }
 
 void Flow::block(const CFGBlock &B, FlowState State) {
@@ -313,6 +345,8 @@ void Flow::sweep(const PostOrderCFGView &Order) {
   // What the first sweep saw before loops were closed does not count.
   Writes->clear();
   Resources->clear();
+  Publications.clear();
+  Waits->clear();
   Across.clear();
   UnderShared.clear();
   for (const CFGBlock *B : Order)
@@ -354,6 +388,7 @@ FunctionFacts Flow::run() {
                                         Private, *Decisions);
   Resources = std::make_unique<ResourceFlow>(Function, Scan, Values, Private,
                                              *Decisions);
+  Waits = std::make_unique<SingleChecks>(Scan, *Decisions);
   Cut += Decisions->isCut();
 
   PostOrderCFGView Order(Graph);
@@ -365,6 +400,11 @@ FunctionFacts Flow::run() {
   Facts.DependentWrites = Writes->results();
   llvm::append_range(Facts.DependentWrites, Resources->results());
   Facts.UnseenOutcomes = unseenOutcomes(Function, Scan);
+  Facts.EarlyPublications = Publications.results();
+  Facts.SingleCheckWaits = Waits->results();
+  if (Scan.hasConditionWait())
+    llvm::append_range(Facts.SingleCheckWaits,
+                       conditionWaits(Function, Rules, Scan));
   Facts.CalledInside.assign(CalledInside.begin(), CalledInside.end());
   for (auto &[Loc, Lock] : Across)
     Facts.LocksAcrossSuspension.push_back(std::move(Lock));

@@ -11,6 +11,8 @@
 #include "checks/analysis/FunctionScan.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/HeldLock.h"
+#include "checks/model/Publication.h"
+#include "checks/model/SingleCheckWait.h"
 
 #include <vector>
 
@@ -33,6 +35,8 @@ struct FunctionFacts {
   std::vector<LockAcrossSuspension> LocksAcrossSuspension;
   std::vector<WriteUnderSharedLock> WritesUnderSharedLock;
   std::vector<UnseenOutcome> UnseenOutcomes;
+  std::vector<EarlyPublication> EarlyPublications;
+  std::vector<SingleCheckWait> SingleCheckWaits;
   /// What is called while a lock is held or a transaction open.
   std::vector<const clang::FunctionDecl *> CalledInside;
 };

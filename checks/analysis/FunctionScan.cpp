@@ -10,8 +10,10 @@
 #include "checks/analysis/PlainAccesses.h"
 #include "checks/analysis/SynchronizedMethods.h"
 
+#include "checks/analysis/ConditionCalls.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
+
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -338,9 +340,14 @@ void FunctionScan::numberReads() {
   };
   for (const Expr *E : All) {
     Operation &Op = Operations[E];
+    // 'int mine = ++version_;': what was counted tells the order.
+    bool Orders =
+        HasOrder &&
+        (Op.Kind == AccessKind::Read ||
+         (Op.Kind == AccessKind::Update && Op.ResultUsed && !isa<CallExpr>(E)));
     bool Reads = Op.Kind == AccessKind::AtomicLoad
                      ? Written.count(Op.Path) != 0
-                     : Op.Kind == AccessKind::ResourceRead ||
+                     : Orders || Op.Kind == AccessKind::ResourceRead ||
                            (Op.Kind == AccessKind::Read &&
                             (IsWritten(Op.Path) || IsConfirmed(Op.Path)));
     if (Reads)
@@ -407,6 +414,15 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects,
     const auto *E = dyn_cast<Expr>(S);
     if (!E)
       return;
+    if (const auto *Called = dyn_cast<CallExpr>(E))
+      if (const FunctionDecl *F = Called->getDirectCallee())
+        if (const PublicationRule *Rule = Rules.publication(*F).Rule) {
+          HasPublication = true;
+          HasOrder |= Rule->Ordered != PublicationRule::Unordered;
+        }
+    if (const auto *Called = dyn_cast<CallExpr>(E); Called && HasLock)
+      if (auto Condition = conditionCall(*Called, Rules))
+        HasConditionWait |= Condition->K == ConditionCall::PlainWait;
     auto Call = resourceCall(*E, Rules);
     if (!Call && Methods)
       Call = Methods->call(*E);
@@ -443,7 +459,7 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects,
 
   // Without a lock or a suspension nothing separates a plain read from a plain
   // write; nothing says that others are there either.
-  bool FollowPlain = (HasLock || HasSuspension) && Writes;
+  bool FollowPlain = (HasLock || HasSuspension) && (Writes || HasOrder);
   // A load and a store, two loads, an update and a load: no other atomics can
   // be torn apart. A compare-exchange can be wrong alone.
   bool FollowAtomics = Exchanges || Loads > 1 || (Loads && (Stores || Updates));
@@ -451,12 +467,13 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects,
   if (!Resources.empty())
     resources(std::move(Resources), Function);
   if (!FollowAtomics && !FollowPlain && !HasResources && !HasTransaction &&
-      !(HasLock && HasSuspension))
+      !HasPublication && !HasConditionWait && !(HasLock && HasSuspension))
     return;
   atomics(Atomics);
   if (FollowPlain)
     plain(Plain, Function);
-  if (All.empty() && !HasTransaction && !(HasLock && HasSuspension))
+  if (All.empty() && !HasTransaction && !HasPublication && !HasConditionWait &&
+      !(HasLock && HasSuspension))
     return;
   Parents = std::make_unique<ParentMap>(const_cast<Stmt *>(userBody(Function)));
   for (const Expr *E : All) {
@@ -465,6 +482,6 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects,
     Op.Decides = Op.ResultUsed && decides(E, *Parents);
   }
   numberReads();
-  Interesting = !Reads.empty() || HasLock || HasTransaction;
+  Interesting = !Reads.empty() || HasLock || HasTransaction || HasPublication;
   numberRepeatedLoads();
 }

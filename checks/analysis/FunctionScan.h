@@ -97,6 +97,10 @@ public:
   bool hasTry() const { return HasTry; }
   /// Whether the function reads and writes a resource.
   bool hasResources() const { return HasResources; }
+  /// Whether the function waits on a condition variable.
+  bool hasConditionWait() const { return HasConditionWait; }
+  /// Whether the function calls a publication of the rules.
+  bool hasPublication() const { return HasPublication; }
   /// Whether the function begins or ends a transaction.
   bool hasTransaction() const { return HasTransaction; }
   /// Whether a lock, an atomic or a thread shows that others may run.
@@ -126,6 +130,9 @@ private:
   unsigned CutReads = 0;
   bool HasTry = false, HasLock = false, HasSuspension = false;
   bool HasResources = false, HasTransaction = false;
+  bool HasPublication = false, HasConditionWait = false;
+  /// A publication is ordered by what is read, or counted, here.
+  bool HasOrder = false;
   bool HasAtomic = false, HasOrigin = false;
   bool Interesting = false;
   std::vector<std::unique_ptr<ResourceCall>> Calls;

@@ -186,6 +186,38 @@ RuleIndex::atomicFunction(StringRef Name) const {
   return std::nullopt;
 }
 
+/// Adds the names of \p F as a method of \p Class and of its public bases.
+static void addMethodNames(const CXXRecordDecl &Class, const std::string &Name,
+                           llvm::SmallVectorImpl<std::string> &Into,
+                           unsigned Depth = MaxBases) {
+  Into.push_back(userName(Class) + "::" + Name);
+  if (!Class.hasDefinition() || Depth == 0)
+    return;
+  for (const CXXBaseSpecifier &Base : Class.bases())
+    if (const auto *Record = Base.getType()->getAsCXXRecordDecl())
+      if (Base.getAccessSpecifier() == AS_public)
+        addMethodNames(*Record, Name, Into, Depth - 1);
+}
+
+/// The names of \p F: of a method also those that it has in public bases.
+static llvm::SmallVector<std::string, 4> namesOf(const FunctionDecl &F) {
+  llvm::SmallVector<std::string, 4> Names;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
+    addMethodNames(*Method->getParent(),
+                   isa<CXXConstructorDecl>(F) ? "constructor"
+                                              : Method->getNameAsString(),
+                   Names);
+  else
+    Names.push_back(userName(F));
+  return Names;
+}
+
+bool RuleIndex::precedes(const FunctionDecl &F, const PublicationRule &Rule) {
+  return llvm::any_of(namesOf(F), [&](const std::string &Name) {
+    return matchesAny(Rule.After, Name);
+  });
+}
+
 const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
   const FunctionDecl *Key = F.getCanonicalDecl();
   auto It = Functions.find(Key);
@@ -195,6 +227,15 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
   FunctionAnswer A;
   if (F.getIdentifier() && !Rules->Suspensions.Functions.empty())
     A.Suspends = matchesAny(Rules->Suspensions.Functions, userName(F));
+  if (F.getIdentifier() && !Rules->SleepFunctions.empty())
+    A.Sleeps = matchesAny(Rules->SleepFunctions, userName(F));
+  if (!Rules->Publications.empty())
+    for (const std::string &Name : namesOf(F))
+      for (const PublicationRule &Rule : Rules->Publications) {
+        if (matchesAny(Rule.Functions, Name))
+          A.Publication.Rule = &Rule;
+        A.Publication.Precedes |= matchesAny(Rule.After, Name);
+      }
   if (F.getIdentifier() && !isa<CXXMethodDecl>(F)) {
     std::string Name = userName(F);
     for (const LockRule &Rule : llvm::reverse(Rules->Locks))
@@ -203,6 +244,8 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
           A.Lock = LockCall{Effect, Rule.Argument, Rule.TryGivesZero,
                             Rule.ThreadBound};
     A.Atomic = atomicFunction(Name);
+    for (const ConditionRule &Rule : Rules->Conditions)
+      A.Notifies |= matchesAny(Rule.NotifyFunctions, Name);
     A.Forwards = matchesAny(Rules->Forwarders, Name);
     A.Fresh = llvm::any_of(Rules->FreshFunctions, [&](const std::string &P) {
       return matchesGlob(P, Name);
@@ -226,18 +269,10 @@ bool RuleIndex::isForwarder(const FunctionDecl &F) {
   return answer(F).Forwards;
 }
 bool RuleIndex::suspends(const FunctionDecl &F) { return answer(F).Suspends; }
-
-/// Adds the names of \p F as a method of \p Class and of its public bases.
-static void addMethodNames(const CXXRecordDecl &Class, const std::string &Name,
-                           llvm::SmallVectorImpl<std::string> &Into,
-                           unsigned Depth = MaxBases) {
-  Into.push_back(userName(Class) + "::" + Name);
-  if (!Class.hasDefinition() || Depth == 0)
-    return;
-  for (const CXXBaseSpecifier &Base : Class.bases())
-    if (const auto *Record = Base.getType()->getAsCXXRecordDecl())
-      if (Base.getAccessSpecifier() == AS_public)
-        addMethodNames(*Record, Name, Into, Depth - 1);
+bool RuleIndex::notifies(const FunctionDecl &F) { return answer(F).Notifies; }
+bool RuleIndex::sleeps(const FunctionDecl &F) { return answer(F).Sleeps; }
+RuleIndex::PublicationUse RuleIndex::publication(const FunctionDecl &F) {
+  return answer(F).Publication;
 }
 
 const RuleIndex::ConcurrencyAnswer &
@@ -294,16 +329,8 @@ ArrayRef<RuleIndex::ResourceUse> RuleIndex::resources(const FunctionDecl &F) {
         ResourceUses.emplace_back(&Rule, Effect);
       }
   }
-  llvm::SmallVector<std::string, 4> Names;
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
-    addMethodNames(*Method->getParent(),
-                   isa<CXXConstructorDecl>(F) ? "constructor"
-                                              : Method->getNameAsString(),
-                   Names);
-  else
-    Names.push_back(userName(F));
   llvm::SmallVector<unsigned> Found;
-  for (const std::string &Name : Names)
+  for (const std::string &Name : namesOf(F))
     ResourceNames->find(Name, Found);
   llvm::sort(Found, std::greater<>());
   Found.erase(llvm::unique(Found), Found.end());

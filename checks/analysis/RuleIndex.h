@@ -108,6 +108,21 @@ public:
   /// while they live.
   bool isTransaction(clang::QualType T);
 
+  /// What calls of \p F have to do with publications: the rule by which they
+  /// are one, and whether some rule wants them done before.
+  struct PublicationUse {
+    const PublicationRule *Rule = nullptr;
+    bool Precedes = false;
+  };
+  PublicationUse publication(const clang::FunctionDecl &F);
+  /// Whether \p F has to be done before the publication by \p Rule.
+  bool precedes(const clang::FunctionDecl &F, const PublicationRule &Rule);
+  /// Whether a call of \p F wakes who waits on the condition variable that its
+  /// first argument is, or points to.
+  bool notifies(const clang::FunctionDecl &F);
+  /// Whether a call of \p F waits for some time, whatever happens meanwhile.
+  bool sleeps(const clang::FunctionDecl &F);
+
   bool isFreshFunction(const clang::FunctionDecl &F);
   /// Whether a call of \p F stands for its first argument.
   bool isForwarder(const clang::FunctionDecl &F);
@@ -152,7 +167,8 @@ private:
     std::optional<LockCall> Lock;
     std::optional<AtomicCall> Atomic;
     bool Fresh = false, Forwards = false;
-    bool Suspends = false;
+    bool Suspends = false, Sleeps = false, Notifies = false;
+    PublicationUse Publication;
   };
   const FunctionAnswer &answer(const clang::FunctionDecl &F);
 

@@ -88,8 +88,12 @@ static Evidence ofSuspension(const DependentWrite &W) {
     return {Name + " is also written before the suspension, as by somebody who "
                    "owns it",
             Confidence::Low};
+  // What is done beside it is done once for each who passed the test.
+  if (W.Kind == DependenceKind::Control && W.ChangedBeside.isValid())
+    return {Name + " outlives the coroutine, and decides what else is changed",
+            Confidence::Medium};
   if (W.Kind == DependenceKind::Control &&
-      (W.Clears || W.Write.Kind == AccessKind::Update ||
+      ((W.Clears && !W.Awaited) || W.Write.Kind == AccessKind::Update ||
        // Set to the same by whoever comes: 'if (!ready) …; ready = true;'.
        (W.Constant && !W.WrittenElsewhere)))
     return {Name + " outlives the coroutine, but may belong to one activation",

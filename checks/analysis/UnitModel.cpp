@@ -71,6 +71,10 @@ UnitModel::UnitModel(ASTContext &Context,
       Take(Facts.DependentWrites, Writes, PlaceOfWrite);
       Take(Facts.UnseenOutcomes, Unseen,
            [](const UnseenOutcome &U) { return U.Loc; });
+      Take(Facts.EarlyPublications, Early,
+           [](const EarlyPublication &E) { return E.Published; });
+      Take(Facts.SingleCheckWaits, Single,
+           [](const SingleCheckWait &W) { return W.Wait; });
       FunctionAt[F.getLocation()] = F.getCanonicalDecl();
       CalledInside.insert(Facts.CalledInside.begin(), Facts.CalledInside.end());
       Take(Facts.LocksAcrossSuspension, Across,
@@ -95,6 +99,8 @@ UnitModel::UnitModel(ASTContext &Context,
     return W.Resource && OfTest(W.Write.Loc);
   });
   llvm::erase_if(Unseen, [&](const UnseenOutcome &U) { return OfTest(U.Loc); });
+  llvm::erase_if(
+      Early, [&](const EarlyPublication &E) { return OfTest(E.Published); });
   for (AtomicMisuse &M : Misuses)
     if (M.NeedsNull && Fates.onlySet(M.Named))
       M.Most = Confidence::Low;
@@ -124,6 +130,8 @@ UnitModel::UnitModel(ASTContext &Context,
     return SM.isBeforeInTranslationUnit(A.Second.Loc, B.Second.Loc);
   });
   Sort(Unseen, [](const auto &U) { return U.Loc; });
+  Sort(Early, [](const auto &E) { return E.Published; });
+  Sort(Single, [](const auto &W) { return W.Wait; });
   Sort(Across, [](const auto &L) { return L.Suspension; });
 }
 

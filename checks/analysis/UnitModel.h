@@ -16,6 +16,8 @@
 #include "checks/model/AtomicMisuse.h"
 #include "checks/model/DependentWrite.h"
 #include "checks/model/HeldLock.h"
+#include "checks/model/Publication.h"
+#include "checks/model/SingleCheckWait.h"
 #include "checks/model/SummarySet.h"
 
 #include "clang/AST/ASTContext.h"
@@ -49,6 +51,10 @@ public:
 
   /// In order of their place.
   llvm::ArrayRef<UnseenOutcome> unseenOutcomes() const { return Unseen; }
+  /// In order of their place.
+  llvm::ArrayRef<EarlyPublication> earlyPublications() const { return Early; }
+  /// In order of their place.
+  llvm::ArrayRef<SingleCheckWait> singleCheckWaits() const { return Single; }
   /// Whether something in the unit shows that it has threads: a lock, an
   /// atomic, a thread that is started.
   bool isConcurrent() const { return Concurrent; }
@@ -80,6 +86,8 @@ private:
   std::vector<LockAcrossSuspension> Across;
   std::vector<WriteUnderSharedLock> UnderShared;
   std::vector<UnseenOutcome> Unseen;
+  std::vector<EarlyPublication> Early;
+  std::vector<SingleCheckWait> Single;
   bool Concurrent = false;
   unsigned Cut = 0;
   mutable std::unique_ptr<const SummarySet> Summaries;

@@ -217,6 +217,14 @@ void ValueFlow::callArguments(const Stmt *Call, ReadBits Reads,
   }
 }
 
+/// The read that an update is as well, where somebody wants to know its value.
+static ReadBits counted(const FunctionScan::Operation *Op, ValueState &State) {
+  if (!Op || Op->Read < 0 || Op->Kind != AccessKind::Update)
+    return 0;
+  State.Live |= ReadBits(1) << Op->Read;
+  return ReadBits(1) << Op->Read;
+}
+
 void ValueFlow::statement(const Stmt *S, ValueState &State) {
   if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : Declaration->decls()) {
@@ -277,7 +285,7 @@ void ValueFlow::statement(const Stmt *S, ValueState &State) {
       if (!Whole)
         Reads |= readsOf(B->getLHS());
       assign(B->getLHS(), Reads, Whole, S, State);
-      Values[E] = Reads;
+      Values[E] = Reads | counted(Op, State);
       return;
     }
     Values[E] = B->getOpcode() == BO_Comma
@@ -289,7 +297,7 @@ void ValueFlow::statement(const Stmt *S, ValueState &State) {
       U && U->isIncrementDecrementOp()) {
     ReadBits Reads = readsOf(U->getSubExpr());
     assign(U->getSubExpr(), Reads, false, S, State);
-    Values[E] = Reads;
+    Values[E] = Reads | counted(Op, State);
     return;
   }
 

@@ -107,7 +107,8 @@ StaleAfterSuspensionCheck::hoist(const DependentWrite &W) {
 void StaleAfterSuspensionCheck::report() {
   NamesGiven = 0;
   for (const DependentWrite &W : model().dependentWrites()) {
-    if (W.Torn != Separation::Suspension)
+    // 'race-async-lazy-init' says more of these.
+    if (W.Torn != Separation::Suspension || W.isAsyncLazyInit())
       continue;
     std::string Name = "'" + W.Name + "'";
     bool Tested = W.Kind == DependenceKind::Control;
@@ -134,9 +135,14 @@ void StaleAfterSuspensionCheck::report() {
       F.Steps.push_back(
           {"activation B", W.Read.Loc, "makes the same test, and passes too"});
       F.Steps.push_back({"activation B", W.Write.Loc, "sets " + Name});
-      F.Steps.push_back({"activation A", W.Write.Loc,
-                         "goes on and sets it again: what activation B did is "
-                         "lost"});
+      if (W.ChangedBeside.isValid())
+        F.Steps.push_back({"activation A", W.ChangedBeside,
+                           "goes on and does this a second time: what was done "
+                           "since is lost"});
+      else
+        F.Steps.push_back({"activation A", W.Write.Loc,
+                           "goes on and sets it again: what activation B did "
+                           "is lost"});
     } else {
       F.Steps.push_back(
           {"activation B", W.Write.Loc,

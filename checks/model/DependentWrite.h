@@ -114,6 +114,12 @@ struct DependentWrite {
   /// For a flag: something else that is shared is written after it, in the
   /// same block; whoever sees the flag may not see that yet.
   clang::SourceLocation DataAfter;
+  /// For Suspension: the new value came out of an await after the read.
+  bool Awaited = false;
+  /// For Control and Suspension: something else that is shared is changed after
+  /// the suspension because of the same test, and not to the same for whoever
+  /// comes; invalid if nothing is.
+  clang::SourceLocation ChangedBeside;
   /// The write gives something back (zero, false, null) instead of claiming it.
   bool Clears = false;
   /// The same number is written every time.
@@ -135,6 +141,12 @@ struct DependentWrite {
   bool Opened = false;
   /// For ResourceCalls: some caller holds a lock or a transaction around it.
   bool CalledInside = false;
+
+  /// Made by an await because it was not there before.
+  bool isAsyncLazyInit() const {
+    return Torn == Separation::Suspension && Kind == DependenceKind::Control &&
+           Awaited;
+  }
 };
 
 /// A write to a resource that may not have happened, and nobody asks.

@@ -1,9 +1,11 @@
 // What is shown by default, at medium confidence.
 // RUN: %race_check %s race-stale-after-suspension %t -- -std=c++20 -I%mock
+#include "containers.h"
 #include "coroutine.h"
 enum class State { Closed, Open, Closing };
 struct Peer {
-  bool readable, started;
+  std::vector<int> scenes;
+  bool readable, started, greets;
   State state;
   int *conn, mode;
   Task<> poll();
@@ -24,10 +26,14 @@ struct Peer {
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'state' is tested before a suspension and set after it; another activation may pass the test meanwhile
   }
   void close() { state = State::Closed; }
-  Task<> lazy() {
-    if (!conn)
-      conn = co_await connect();
-      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'conn' is tested before a suspension and set after it; another activation may pass the test meanwhile
+  // What else is changed then, is changed for each who passed the test.
+  Task<> welcome() {
+    if (!greets)
+      co_return;
+    co_await poll();
+    scenes.clear();
+    greets = false;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'greets' is tested before a suspension and set after it; another activation may pass the test meanwhile
   }
   Task<> saveRestore() {
     int old = mode;
