@@ -44,6 +44,7 @@ extern const CheckInfo ConflictingAccessCheck;
 extern const CheckInfo GuardedEscapeCheck;
 extern const CheckInfo InconsistentGuardCheck;
 extern const CheckInfo LazyInitCheck;
+extern const CheckInfo LostWakeupCheck;
 extern const CheckInfo ThreadBeforeMembersCheck;
 extern const CheckInfo UnguardedUpdateCheck;
 extern const CheckInfo UseBeforeAwaitCheck;
@@ -71,6 +72,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<LinkedCheckOf<InconsistentGuardCheck>>();
   Each.template operator()<LinkedCheckOf<LazyInitCheck>>();
   Each.template operator()<LockAcrossSuspensionCheck>();
+  Each.template operator()<LinkedCheckOf<LostWakeupCheck>>();
   Each.template operator()<OnceMisuseCheck>();
   Each.template operator()<OwnRulesCheck>();
   Each.template operator()<PublishBeforeCommitCheck>();

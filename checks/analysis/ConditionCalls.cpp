@@ -39,12 +39,11 @@ static void judge(ArrayRef<const Expr *> Args, unsigned Lock,
     Call.Lock = Args[Lock];
   if (Args.size() <= Lock + 1)
     return;
-  if (isPredicate(*Args.back())) {
-    Call.K = ConditionCall::PredicateWait;
+  bool Asks = isPredicate(*Args.back());
+  Call.K = Asks && Args.size() == Lock + 2 ? ConditionCall::PredicateWait
+                                           : ConditionCall::TimedWait;
+  if (Asks)
     Call.Predicate = Args.back();
-  } else {
-    Call.K = ConditionCall::TimedWait;
-  }
 }
 
 std::optional<ConditionCall> racetidy::conditionCall(const CallExpr &Call,

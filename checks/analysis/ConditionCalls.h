@@ -23,7 +23,7 @@ struct ConditionCall {
     PlainWait,
     /// Waits until what it is given as a predicate is true.
     PredicateWait,
-    /// Waits no longer than some time.
+    /// Waits no longer than some time, or until somebody says stop.
     TimedWait,
     Notify,
   } K = PlainWait;

@@ -158,6 +158,7 @@ private:
   Symbol orderOf(const clang::Expr *Object, bool Pointer);
   void awaits(Symbol By) { Awaited.push_back({By, Out.Accesses.size()}); }
   void signals(Symbol By, size_t Before) { Signalled.push_back({By, Before}); }
+  void waits(const clang::CallExpr &Call);
   void order();
 
   // ReaderCalls.cpp
@@ -273,8 +274,17 @@ private:
   /// stored; latches and their like that were waited for, and those signalled
   /// on. Each with how many accesses came before, of those that it orders.
   llvm::SmallVector<std::pair<Symbol, size_t>, 4> Awaited, Signalled;
+  /// Wake-ups: the condition variable, how many accesses there were when a lock
+  /// was last touched before, and how many then.
+  struct WakeUp {
+    Symbol Condition;
+    size_t Begin, End;
+  };
+  llvm::SmallVector<WakeUp, 2> WakeUps;
   /// How many accesses there were when a lock was last touched.
   size_t LockTouched = 0;
+  /// The last pause since something was started.
+  Site Pause;
 };
 
 } // namespace racetidy

@@ -125,6 +125,7 @@ size_t FunctionReader::add(AccessKind Kind, const AccessPath &Path,
     Place.Owner = Known.localRoot(Path);
   if (!isRead(Kind))
     tested(A, Path);
+  A.Pause = Pause;
   Out.Accesses.push_back(std::move(A));
   AccessAt.push_back(std::move(Place));
   return Out.Accesses.size() - 1;

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionReader.h"
 
+#include "checks/analysis/ConditionCalls.h"
+
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -76,10 +78,83 @@ void FunctionReader::orderedBy(const MethodCall &Method) {
         awaits(Names.intern(Rule.Type));
 }
 
+/// What stands below \p S names of what others may change.
+static void addNamed(const Stmt *S, SummaryNames &Names,
+                     std::vector<Symbol> &Into) {
+  llvm::SmallVector<const Stmt *, 16> Work{S};
+  while (!Work.empty()) {
+    const Stmt *Next = Work.pop_back_val();
+    if (!Next)
+      continue;
+    const ValueDecl *D = nullptr;
+    if (const auto *Member = dyn_cast<MemberExpr>(Next))
+      D = dyn_cast<FieldDecl>(Member->getMemberDecl());
+    else if (const auto *Ref = dyn_cast<DeclRefExpr>(Next))
+      D = dyn_cast<VarDecl>(Ref->getDecl());
+    if (D) {
+      Symbol Key = Names.entity(D);
+      if (Key && !llvm::is_contained(Into, Key))
+        Into.push_back(Key);
+    }
+    llvm::append_range(Work, Next->children());
+  }
+}
+
+/// A wait on a condition variable, with what it waits for; or a wake-up.
+void FunctionReader::waits(const CallExpr &Call) {
+  auto Does = conditionCall(Call, Rules);
+  if (!Does)
+    return;
+  Symbol By =
+      orderOf(Does->Condition, Does->Condition->getType()->isAnyPointerType());
+  if (!By)
+    return;
+  if (Does->K == ConditionCall::Notify) {
+    WakeUps.push_back({By, LockTouched, Out.Accesses.size()});
+    return;
+  }
+  if (Does->K == ConditionCall::TimedWait)
+    return;
+  SummaryWait Wait{By, {}, Names.site(Call.getBeginLoc())};
+  if (Does->Predicate) {
+    llvm::SmallVector<const Stmt *, 4> Work{Does->Predicate};
+    while (!Work.empty()) {
+      const Stmt *S = Work.pop_back_val();
+      if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(S))
+        addNamed(Lambda->getBody(), Names, Wait.Predicate);
+      else if (S)
+        llvm::append_range(Work, S->children());
+    }
+  } else if (!Loops.empty()) {
+    // 'while (queue_.empty()) wait();' and 'for (;;) { if (done_) break; …'.
+    llvm::SmallVector<const Stmt *, 16> Work{Loops.back()};
+    while (!Work.empty()) {
+      const Stmt *S = Work.pop_back_val();
+      if (!S || isa<Expr>(S))
+        continue;
+      if (const auto *If = dyn_cast<IfStmt>(S))
+        addNamed(If->getCond(), Names, Wait.Predicate);
+      else if (const auto *While = dyn_cast<WhileStmt>(S))
+        addNamed(While->getCond(), Names, Wait.Predicate);
+      else if (const auto *Do = dyn_cast<DoStmt>(S))
+        addNamed(Do->getCond(), Names, Wait.Predicate);
+      else if (const auto *For = dyn_cast<ForStmt>(S))
+        addNamed(For->getCond(), Names, Wait.Predicate);
+      llvm::append_range(Work, S->children());
+    }
+  }
+  if (!Wait.Predicate.empty())
+    Out.Waits.push_back(std::move(Wait));
+}
+
 void FunctionReader::orders(const Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E);
   if (!Call)
     return;
+  waits(*Call);
+  if (const FunctionDecl *F = Call->getDirectCallee();
+      F && Loops.empty() && !Out.Spawns.empty() && Rules.sleeps(*F))
+    Pause = Names.site(Call->getBeginLoc());
   if (auto Method = methodCall(*E)) {
     orderedBy(*Method);
   } else if (const FunctionDecl *F = Call->getDirectCallee()) {
@@ -99,7 +174,7 @@ void FunctionReader::orders(const Expr *E) {
 
 /// What orders an access: waited for before it, signalled on after it.
 void FunctionReader::order() {
-  if (Awaited.empty() && Signalled.empty())
+  if (Awaited.empty() && Signalled.empty() && WakeUps.empty())
     return;
   auto Add = [](std::vector<Symbol> &To, Symbol By) {
     if (By && To.size() < MaxOrderings && !llvm::is_contained(To, By))
@@ -107,6 +182,11 @@ void FunctionReader::order() {
   };
   for (size_t I = 0; I < Out.Accesses.size(); ++I) {
     SummaryAccess &A = Out.Accesses[I];
+    bool Writes =
+        A.Kind != AccessKind::Read && A.Kind != AccessKind::AtomicLoad;
+    for (const WakeUp &W : WakeUps)
+      if (Writes && W.Begin <= I && I < W.End)
+        Add(A.Wakes, W.Condition);
     if (isAtomic(A.Kind))
       continue;
     for (auto [By, Before] : Awaited)

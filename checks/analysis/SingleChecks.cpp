@@ -116,15 +116,21 @@ std::vector<SingleCheckWait> SingleChecks::results() const {
 /// What the condition of an 'if' names that others may change: a member, a
 /// global, something behind a pointer; nothing where it asks only what the
 /// caller gave, as 'if (timeout < 0) wait(l); else wait_for(l, timeout);'.
-static const Expr *sharedPartOf(const Expr *Condition) {
+static const Expr *sharedPartOf(const Expr *Condition, PathBuilder &Paths) {
   llvm::SmallVector<const Stmt *, 8> Work{Condition};
   while (!Work.empty()) {
     const Stmt *S = Work.pop_back_val();
     if (!S)
       continue;
     if (const auto *Member = dyn_cast<MemberExpr>(S);
-        Member && isa<FieldDecl>(Member->getMemberDecl()))
-      return Member;
+        Member && isa<FieldDecl>(Member->getMemberDecl())) {
+      // A part of a parameter by value is the function's own.
+      auto Path = Paths.path(Member);
+      if (Path && (Path->kind() == RootKind::This ||
+                   Path->kind() == RootKind::Static || Path->dereferences()))
+        return Member;
+      continue;
+    }
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
       if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
           V && !V->getType().isConstQualified() &&
@@ -204,7 +210,8 @@ racetidy::conditionWaits(const FunctionDecl &Function, RuleIndex &Rules,
       if (If && !Test && Below != If->getCond() && If->getCond())
         Test = If;
     }
-    const Expr *Shared = Test ? sharedPartOf(Test->getCond()) : nullptr;
+    const Expr *Shared =
+        Test ? sharedPartOf(Test->getCond(), Scan.paths()) : nullptr;
     if (!Shared || asksAgain(Function, declarationOf(Shared), S->getBeginLoc()))
       return;
     auto Path = Scan.paths().path(Shared);

@@ -7,8 +7,42 @@
 //===----------------------------------------------------------------------===//
 #include "checks/async/SleepSynchronizationCheck.h"
 
+#include "checks/composition/Pauses.h"
+#include "checks/composition/Witness.h"
+
 using namespace clang;
 using namespace racetidy;
+
+/// Threads and futures: what they write is used after a pause.
+static void tellLinked(const Composition &All,
+                       std::vector<LinkedFinding> &Out) {
+  Witness Say(All);
+  for (const Race &R : All.races()) {
+    Site Pause =
+        R.Kind == RaceKind::BeforeAwait ? pauseBetween(All, R) : Site();
+    if (!Pause.isValid())
+      continue;
+    const SummarySpawn &Start = *All.calls().starts()[R.Start].Spawn;
+    std::string Name = Say.location(R.At);
+    LinkedFinding F = Say.begin(R.At, "sleep-synchronization");
+    F.At = Pause;
+    F.Message =
+        "this pause stands in for waiting until the work started before "
+        "is done with " +
+        Name + "; on a slow day it is too short";
+    F.Evidence = {Name + " is given to work that runs at the same time",
+                  R.Level};
+    F.Steps.push_back({"thread A", Start.At, "starts the work, as thread B"});
+    F.Steps.push_back({"thread A", Pause, "sleeps"});
+    F.Steps.push_back({"thread A", Say.site(R.At),
+                       Say.does(R.At) + ": thread B has not come so far yet"});
+    F.Steps.push_back({"thread B", Say.site(*R.Other),
+                       Say.does(*R.Other) + " only now: that is lost to thread "
+                                            "A"});
+    F.Advice = "wait for the work itself";
+    Out.push_back(std::move(F));
+  }
+}
 
 const CheckInfo SleepSynchronizationCheck::Info{
     "race-sleep-synchronization",
@@ -21,6 +55,7 @@ const CheckInfo SleepSynchronizationCheck::Info{
     "362, 821",
     "none",
     /*Options=*/{},
+    tellLinked,
 };
 
 void SleepSynchronizationCheck::report() {

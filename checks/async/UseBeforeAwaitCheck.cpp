@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/CheckInfo.h"
+#include "checks/composition/Pauses.h"
 #include "checks/composition/Witness.h"
 
 using namespace racetidy;
@@ -15,6 +16,9 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
     if (R.Kind != RaceKind::BeforeAwait)
       continue;
     const SummarySpawn &Start = *All.calls().starts()[R.Start].Spawn;
+    // 'race-sleep-synchronization' tells of these.
+    if (pauseBetween(All, R).isValid())
+      continue;
     bool Write = writes(All.locations().access(R.At).Kind);
     bool Both = Write && writes(All.locations().access(*R.Other).Kind);
     std::string Name = Say.location(R.At);

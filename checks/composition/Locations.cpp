@@ -77,7 +77,8 @@ void Locations::collect(const LockTable &Locks) {
   llvm::DenseMap<Symbol, bool> Written;
   for (const FunctionSummary &F : Set.functions())
     for (const SummaryAccess &A : F.Accesses)
-      if (writes(A.Kind) && !A.Owned)
+      // A destructor that wakes a thread shares its object with that thread.
+      if (writes(A.Kind) && (!A.Owned || !A.Wakes.empty()))
         Written[entityOf(A.Path)] = true;
   for (const FunctionSummary &F : Set.functions()) {
     auto Note = [&](const auto &Given) {
@@ -131,7 +132,7 @@ void Locations::collect(const LockTable &Locks) {
   // Once more with the names that pointers got.
   llvm::erase_if(All, [&](const Location &L) {
     return llvm::none_of(L.Instances, [&](const Instance &I) {
-      return !I.Owned && writes(access(I).Kind);
+      return writes(access(I).Kind) && (!I.Owned || !access(I).Wakes.empty());
     });
   });
   llvm::sort(All, [](const Location &A, const Location &B) {

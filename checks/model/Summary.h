@@ -165,6 +165,11 @@ struct SummaryAccess {
   /// Atomics that the function loaded before, and that it stores after: what
   /// is published by one and taken over by the other is ordered.
   std::vector<Symbol> Acquires, Releases;
+  /// Of a write: condition variables on which the function wakes others after
+  /// it, with no lock touched in between.
+  std::vector<Symbol> Wakes;
+  /// The last pause before it, after the function had started something.
+  Site Pause;
   friend bool operator==(const SummaryAccess &,
                          const SummaryAccess &) = default;
 };
@@ -291,6 +296,16 @@ struct SummarySplit {
   friend bool operator==(const SummarySplit &, const SummarySplit &) = default;
 };
 
+/// A wait on a condition variable that only ends when somebody wakes it.
+struct SummaryWait {
+  /// The condition variable's entity.
+  Symbol Condition = 0;
+  /// The fields and variables that it waits for to change.
+  std::vector<Symbol> Predicate;
+  Site At;
+  friend bool operator==(const SummaryWait &, const SummaryWait &) = default;
+};
+
 struct FunctionSummary {
   Symbol Key = 0;
   /// As users write it: "Cache::insert"; of a lambda "lambda in 'Cache::run'".
@@ -339,6 +354,7 @@ struct FunctionSummary {
   std::vector<SummaryJoin> Joins;
   std::vector<SummaryEscape> Escapes;
   std::vector<SummarySplit> Splits;
+  std::vector<SummaryWait> Waits;
   friend bool operator==(const FunctionSummary &,
                          const FunctionSummary &) = default;
 };

@@ -67,12 +67,12 @@ void fields(auto &See, Is<SummaryLock> auto &L) {
 
 void fields(auto &See, Is<SummaryAccess> auto &A) {
   auto &[Path, Kind, Locks, At, Text, Events, Owned, TestedThenSet, Test,
-         MultiWord, Volatile, Harmless, Acquires, Releases] = A;
+         MultiWord, Volatile, Harmless, Acquires, Releases, Wakes, Pause] = A;
   fields(See, Path), See.choice(Kind, AccessKind::Insert), fields(See, Locks);
   fields(See, At), See.symbol(Text), fields(See, Events), See.number(Owned);
   See.number(TestedThenSet), fields(See, Test), See.number(MultiWord);
   See.number(Volatile), See.number(Harmless);
-  See.list(Acquires), See.list(Releases);
+  See.list(Acquires), See.list(Releases), See.list(Wakes), fields(See, Pause);
 }
 
 void fields(auto &See, Is<SummaryArgument> auto &A) {
@@ -119,12 +119,17 @@ void fields(auto &See, Is<SummarySplit> auto &S) {
   See.symbol(Evidence), See.choice(Level, Confidence::High);
 }
 
+void fields(auto &See, Is<SummaryWait> auto &W) {
+  auto &[Condition, Predicate, At] = W;
+  See.symbol(Condition), See.list(Predicate), fields(See, At);
+}
+
 void fields(auto &See, Is<FunctionSummary> auto &F) {
   auto &[Key, Name, Class, At, Constructor, Destructor, Main, Virtual, Lambda,
          Coroutine, Visible, AddressTaken, StartUp, Test, Parameters, Overrides,
          Locks, Entry, Needs, Acquired, AcquiredShared, Released, Interrupted,
-         ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins, Escapes, Splits] =
-      F;
+         ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins, Escapes, Splits,
+         Waits] = F;
   See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
   See.number(Constructor), See.number(Destructor), See.number(Main);
   See.number(Virtual), See.number(Lambda), See.number(Coroutine);
@@ -135,7 +140,7 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
   See.locks(AcquiredShared), See.locks(Released), See.locks(Interrupted);
   See.number(ReturnsOwned), fields(See, Exit), See.list(Accesses);
   See.list(Calls), See.list(Spawns), See.list(Joins), See.list(Escapes);
-  See.list(Splits);
+  See.list(Splits), See.list(Waits);
 }
 
 void fields(auto &See, Is<EntitySummary> auto &E) {

@@ -52,7 +52,9 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                  true,
                  true,
                  {S("c:@ready")},
-                 {S("c:@done"), S("c:@ready")}}};
+                 {S("c:@done"), S("c:@ready")},
+                 {S("c:@changed")},
+                 site(Set, "src/cache.h", 8)}};
   F.Calls = {{S("c:@F@helper#"),
               true,
               true,
@@ -92,6 +94,9 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                {S("c:@S@Mutex@F@Lock#")},
                S("'hits_' is read and written"),
                Confidence::Medium}};
+  F.Waits = {{S("c:@changed"),
+              {S("c:@ready"), S("c:@done")},
+              site(Set, "src/cache.cc", 19)}};
   return F;
 }
 

@@ -169,6 +169,18 @@ struct Queue_ok {
 };
 
 // Wrappers ask what their caller wants.
+struct Deadline {
+  int kind;
+  bool never() const;
+};
+bool isNever(int);
+void waitUntil(std::condition_variable &cv, std::unique_lock<std::mutex> &l,
+               Deadline until) {
+  if (isNever(until.kind))
+    cv.wait(l);
+  else
+    cv.wait_for(l, 1);
+}
 struct CondVar {
   std::mutex m;
   std::condition_variable cv;
