@@ -9,10 +9,12 @@
 #include "checks/LinkedCheck.h"
 #include "checks/own/Matchers.h"
 // begin: headers of the checks, sorted
+#include "checks/async/CoroutineReferenceParameterCheck.h"
 #include "checks/async/LockAcrossSuspensionCheck.h"
 #include "checks/async/PublishBeforeCommitCheck.h"
 #include "checks/async/SingleCheckWaitCheck.h"
 #include "checks/async/SleepSynchronizationCheck.h"
+#include "checks/async/UnawaitedTaskCheck.h"
 #include "checks/check-then-set/AsyncLazyInitCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 #include "checks/check-then-set/DoubleCheckedLockingCheck.h"
@@ -62,6 +64,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<AtomicSplitUpdateCheck>();
   Each.template operator()<CompareExchangeMisuseCheck>();
   Each.template operator()<LinkedCheckOf<ConflictingAccessCheck>>();
+  Each.template operator()<CoroutineReferenceParameterCheck>();
   Each.template operator()<DecrementThenTestCheck>();
   Each.template operator()<DoubleCheckedLockingCheck>();
   Each.template operator()<ExpiredThenLockCheck>();
@@ -82,6 +85,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<StaleAfterSuspensionCheck>();
   Each.template operator()<StoreLostUpdateCheck>();
   Each.template operator()<LinkedCheckOf<ThreadBeforeMembersCheck>>();
+  Each.template operator()<UnawaitedTaskCheck>();
   Each.template operator()<LinkedCheckOf<UnguardedUpdateCheck>>();
   Each.template operator()<LinkedCheckOf<UseBeforeAwaitCheck>>();
   Each.template operator()<VacuousLockCheck>();

@@ -64,6 +64,29 @@ suspensions:
   return Table;
 }
 
+const Keys<AwaitableRule> &racetidy::awaitableKeys() {
+  static const auto Table =
+      Keys<AwaitableRule>("an awaitable")
+          .required("types", texts(&AwaitableRule::Types), "the types")
+          .key(
+              "start",
+              choice(&AwaitableRule::Start, {{"lazy", AwaitableStart::Lazy},
+                                             {"eager", AwaitableStart::Eager}}),
+              "when its work begins: when it is awaited (`lazy`, unless said), "
+              "or at once")
+          .key("may-be-dropped", flag(&AwaitableRule::MayBeDropped),
+               "true: whoever drops one means it")
+          .example(R"(version: 1
+awaitables:
+  - types: [base::Job, "base::*Operation"]
+    start: lazy
+  - types: base::Background
+    start: eager
+    may-be-dropped: true
+)");
+  return Table;
+}
+
 const Keys<PublicationRule> &racetidy::publicationKeys() {
   static const auto Table =
       Keys<PublicationRule>("a publication")

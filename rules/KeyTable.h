@@ -304,6 +304,7 @@ const Keys<ContainerRule> &containerKeys();
 const Keys<SuspensionRules> &suspensionKeys();
 const Keys<PointerRule> &pointerKeys();
 const Keys<PublicationRule> &publicationKeys();
+const Keys<AwaitableRule> &awaitableKeys();
 const Keys<NamingRules> &namingKeys();
 const Keys<SingleWriterRule> &singleWriterKeys();
 

@@ -55,6 +55,9 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
         .key("resources", rule(each(&RuleSet::Resources, resourceKeys())),
              "what is read and written by calls: databases, cache servers, "
              "files, objects that lock for themselves")
+        .key("awaitables", rule(each(&RuleSet::Awaitables, awaitableKeys())),
+             "types whose objects are awaited, where their shape does not tell "
+             "all")
         .key("publications",
              rule(each(&RuleSet::Publications, publicationKeys())),
              "calls after which others act on what they find, and what has to "

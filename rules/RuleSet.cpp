@@ -28,6 +28,7 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(AtomicFunctions, Other.AtomicFunctions);
   llvm::append_range(Resources, Other.Resources);
   llvm::append_range(Publications, Other.Publications);
+  llvm::append_range(Awaitables, Other.Awaitables);
   llvm::append_range(SleepFunctions, Other.SleepFunctions);
   llvm::append_range(TestFiles, Other.TestFiles);
   llvm::append_range(Pointers, Other.Pointers);

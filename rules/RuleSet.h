@@ -130,6 +130,22 @@ struct SuspensionRules {
   std::vector<std::string> NeverSuspend;
 };
 
+/// When the work that an awaitable stands for begins.
+enum class AwaitableStart {
+  /// When somebody awaits it: dropped, it never runs.
+  Lazy,
+  /// At once: dropped, it goes on unseen.
+  Eager,
+};
+
+/// Types whose objects are awaited, where their shape does not tell all.
+struct AwaitableRule {
+  std::vector<std::string> Types;
+  AwaitableStart Start = AwaitableStart::Lazy;
+  /// Whoever drops one means it.
+  bool MayBeDropped = false;
+};
+
 /// What one atomic operation does to its location.
 enum class AtomicKind { Load, Store, Exchange, CompareExchange, Update };
 
@@ -395,6 +411,7 @@ struct RuleSet {
   std::vector<AtomicFunctionRule> AtomicFunctions;
   std::vector<ResourceRule> Resources;
   std::vector<PublicationRule> Publications;
+  std::vector<AwaitableRule> Awaitables;
   /// Functions that wait for some time, whatever happens meanwhile.
   std::vector<std::string> SleepFunctions;
   std::vector<PointerRule> Pointers;

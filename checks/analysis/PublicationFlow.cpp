@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/PublicationFlow.h"
 
+#include "checks/analysis/Awaitables.h"
+
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -47,16 +49,7 @@ PublicationFlow::PublicationFlow(const FunctionDecl &Function, RuleIndex &Rules,
 /// Whether what stands for the work is the value, so that the work may go on
 /// after the call returned.
 static bool standsForWork(QualType T, RuleIndex &Rules) {
-  if (Rules.handle(T))
-    return true;
-  const CXXRecordDecl *Class = T.getNonReferenceType()->getAsCXXRecordDecl();
-  if (!Class || !Class->hasDefinition())
-    return false;
-  ASTContext &Context = Class->getASTContext();
-  auto Has = [&](DeclarationName Name) { return !Class->lookup(Name).empty(); };
-  return Has(&Context.Idents.get("await_ready")) ||
-         Has(&Context.Idents.get("promise_type")) ||
-         Has(Context.DeclarationNames.getCXXOperatorName(OO_Coawait));
+  return Rules.handle(T) || awaitable(T, Rules).K != Awaitable::None;
 }
 
 /// Finds out where the write is waited for.

@@ -88,6 +88,10 @@ void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
     A.Handle = lastMatch(Rules->Handles, Name);
   if (!A.Ordering)
     A.Ordering = lastMatch(Rules->Orderings, Name);
+  if (!A.Awaitable)
+    for (const AwaitableRule &R : llvm::reverse(Rules->Awaitables))
+      if (!A.Awaitable && matchesAny(R.Types, Name))
+        A.Awaitable = &R;
   A.NeverSuspends |= matchesAny(Rules->Suspensions.NeverSuspend, Name);
   for (const ResourceRule &R : Rules->Resources) {
     A.Transaction |= matchesAny(R.Scopes, Name);

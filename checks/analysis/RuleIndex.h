@@ -53,6 +53,10 @@ public:
   const PointerRule *pointer(clang::QualType T);
   const ConditionRule *condition(clang::QualType T);
   const ContainerRule *container(clang::QualType T);
+  /// The rule for an awaitable; its shape may say that it is one all the same.
+  const AwaitableRule *awaitable(clang::QualType T) {
+    return answer(T).Awaitable;
+  }
   /// Whether awaiting an object of type \p T is known to go on at once.
   bool neverSuspends(clang::QualType T) { return answer(T).NeverSuspends; }
 
@@ -155,6 +159,7 @@ private:
     const OriginRule *Origin = nullptr;
     const HandleRule *Handle = nullptr;
     const OrderingRule *Ordering = nullptr;
+    const AwaitableRule *Awaitable = nullptr;
     bool NeverSuspends = false;
     bool ThreadSafe = false;
     bool Transaction = false, Described = false;
