@@ -116,8 +116,10 @@ void FunctionReader::declaration(const DeclStmt *D) {
     walk(V->getInit());
     if (!V->hasLocalStorage())
       continue;
-    if (V->getInit())
+    if (V->getInit()) {
       keeps(V, V->getInit());
+      Unit.initialises(V->getType(), V->getInit(), Names.slot(V));
+    }
     bool Pointer = V->getType()->isPointerType() || Rules.pointer(V->getType());
     if (beginsPrivate(V, Pointer, Rules) &&
         (Pointer || Shape.Leaving.contains(V)))
@@ -227,6 +229,7 @@ void FunctionReader::after(const Expr *E) {
   } else if (isa<CallExpr, CXXConstructExpr, CXXDeleteExpr>(E)) {
     joins(E);
     orders(E);
+    keepsCallables(E);
     if (!starts(E))
       calls(E);
     moved(E);
@@ -234,10 +237,12 @@ void FunctionReader::after(const Expr *E) {
     Dependent = true;
   }
   if (const auto *B = dyn_cast<BinaryOperator>(E);
-      B && B->getOpcode() == BO_Assign)
+      B && B->getOpcode() == BO_Assign) {
     stores(B->getLHS(), B->getRHS());
-  else if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
-           C && C->getOperator() == OO_Equal && C->getNumArgs() == 2)
+    keepsCallables(B);
+    copied(B);
+  } else if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+             C && C->getOperator() == OO_Equal && C->getNumArgs() == 2)
     stores(C->getArg(0), C->getArg(1));
   if (!Pointers.empty())
     follows(E);
@@ -253,6 +258,8 @@ void FunctionReader::initialisers() {
     Member = Init->getAnyMember();
     Done.insert(Member);
     walk(Init->getInit());
+    if (Member)
+      Unit.initialises(Member->getType(), Init->getInit(), Names.slot(Member));
   }
   // Those that stand at the members are not among a template's, nor among
   // those of a constructor that nobody needed yet.
@@ -294,6 +301,7 @@ void FunctionReader::describe() {
       !Out.Lambda && !Private && L != Linkage::Internal && L != Linkage::None;
   Out.StartUp =
       Function.hasAttr<ConstructorAttr>() || Rules.isStartUp(Function);
+  Out.Exempt = IsExempt;
   Out.Test = Names.isTest(Function.getLocation());
   Out.Parameters = Function.getNumParams();
   if (Out.Virtual)
@@ -375,6 +383,7 @@ std::optional<FunctionSummary> FunctionReader::read() {
   initialisers();
   walk(Body);
   order();
+  renameCopied();
   multiply();
   for (ForwardedStart &Start : Forwards) {
     // Who waits for it before it returns runs it as a region.

@@ -172,6 +172,11 @@ private:
   SummaryArgument owned(SummaryArgument A, const clang::Expr *E);
   SummaryArgument argument(const clang::Expr *E, clang::QualType Type);
 
+  // ReaderCallables.cpp
+  void keepsCallables(const clang::Expr *E);
+  void callsThrough(const clang::CallExpr *Call, const clang::Expr *Callee,
+                    llvm::ArrayRef<const clang::Expr *> Args);
+
   // ReaderOrigins.cpp
   /// Where a handle goes that an expression makes.
   struct MadeHandle {
@@ -211,6 +216,8 @@ private:
   void overwrites(const clang::Expr *E, const MethodCall &Method);
   void joinsByCallee(const clang::CallExpr &Call, const clang::FunctionDecl &F);
   void moved(const clang::Expr *E);
+  void copied(const clang::BinaryOperator *Assignment);
+  void renameCopied();
   void renamed(const SummaryPath &Was, const SummaryPath &To);
   void multiply();
 
@@ -251,6 +258,8 @@ private:
   std::vector<JoinPlace> JoinAt;
   std::vector<EscapePlace> EscapeAt;
   std::vector<ForwardedStart> Forwards;
+  /// Local handles, and where copies of them were put.
+  llvm::SmallVector<std::pair<SummaryPath, SummaryPath>, 1> Copied;
   /// Local handles by their keys.
   llvm::SmallVector<std::pair<Symbol, const clang::VarDecl *>, 2>
       HandleVariables;

@@ -65,6 +65,19 @@ bool PathBuilder::hasIndexOutside(const AccessPath &Path) const {
   });
 }
 
+std::string PathBuilder::constantIndices(const AccessPath &Path) const {
+  std::string Text;
+  for (PathStep Step : Path.steps()) {
+    if (Step.K != PathStep::Element)
+      continue;
+    auto It = ConstantIndex.find(Step.Id);
+    if (It == ConstantIndex.end())
+      return "";
+    Text += (Text.empty() ? "" : ",") + std::to_string(It->second);
+  }
+  return Text;
+}
+
 std::optional<AccessPath> PathBuilder::step(std::optional<AccessPath> Base,
                                             PathStep::Kind K, uint32_t Id) {
   if (!Base)
@@ -81,10 +94,14 @@ bool PathBuilder::isReassigned(const VarDecl *V) const {
   if (!Reassigned) {
     Reassigned.emplace();
     llvm::SmallVector<const Stmt *, 32> Work{Function.getBody()};
-    auto Note = [this](const Expr *E) {
+    auto Note = [this](const Expr *E, const Expr *Value = nullptr) {
       const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-      if (const auto *Named = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr)
-        Reassigned->insert(Named);
+      if (const auto *Named =
+              Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr) {
+        // A second time, or by other means than '='.
+        bool First = Reassigned->insert(Named).second;
+        Assignments[Named] = First ? Value : nullptr;
+      }
     };
     while (!Work.empty()) {
       const Stmt *S = Work.pop_back_val();
@@ -92,7 +109,8 @@ bool PathBuilder::isReassigned(const VarDecl *V) const {
         continue;
       if (const auto *B = dyn_cast<BinaryOperator>(S)) {
         if (B->isAssignmentOp())
-          Note(B->getLHS());
+          Note(B->getLHS(),
+               B->getOpcode() == BO_Assign ? B->getRHS() : nullptr);
       } else if (const auto *U = dyn_cast<UnaryOperator>(S)) {
         if (U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf)
           Note(U->getSubExpr());
@@ -106,6 +124,15 @@ bool PathBuilder::isReassigned(const VarDecl *V) const {
     }
   }
   return Reassigned->contains(V);
+}
+
+/// What the pointer \p V is set to where it is declared without a value, as in
+/// C, and set once: whoever follows it comes after that. Null if it is not so.
+const Expr *PathBuilder::assignedOnce(const VarDecl *V) const {
+  if (V->getInit() || !V->getType()->isPointerType())
+    return nullptr;
+  auto It = Assignments.find(V);
+  return It == Assignments.end() ? nullptr : It->second;
 }
 
 /// Whether \p E goes through an index or pointer that the function moves
@@ -212,8 +239,14 @@ IndexId PathBuilder::index(const Expr *E) {
       llvm::FoldingSetNodeID Profile;
       E->Profile(Profile, Context, /*Canonical=*/true);
       auto [It, New] = IndexOf.try_emplace(Profile, IndexReads.size());
-      if (New)
+      if (New) {
+        Expr::EvalResult Value;
+        if (Reads.empty() && !E->isValueDependent() &&
+            E->EvaluateAsInt(Value, Context) &&
+            Value.Val.getInt().isRepresentableByInt64())
+          ConstantIndex[IndexReads.size()] = Value.Val.getInt().getExtValue();
         IndexReads.push_back(std::move(Reads));
+      }
       return It->second;
     }
   }
@@ -294,13 +327,17 @@ std::optional<AccessPath> PathBuilder::path(const Expr *E) {
 }
 
 std::optional<AccessPath> PathBuilder::followed(const VarDecl *V) {
-  if (!FollowsPointers || !V->hasLocalStorage() || isa<ParmVarDecl>(V) ||
-      !V->getInit())
+  if (!FollowsPointers || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
     return std::nullopt;
-  const Expr *Init = V->getInit()->IgnoreParenCasts();
-  if (!isa<DeclRefExpr, MemberExpr, CXXThisExpr>(Init) ||
-      !(Init->getType()->isPointerType() || Init->getType()->isArrayType()) ||
-      isReassigned(V))
+  const Expr *Value = isReassigned(V) ? assignedOnce(V) : V->getInit();
+  if (!Value)
+    return std::nullopt;
+  const Expr *Init = Value->IgnoreParenCasts();
+  const auto *Address = dyn_cast<UnaryOperator>(Init);
+  bool Names = isa<DeclRefExpr, MemberExpr, CXXThisExpr>(Init) ||
+               (Address && Address->getOpcode() == UO_AddrOf);
+  if (!Names ||
+      !(Init->getType()->isPointerType() || Init->getType()->isArrayType()))
     return std::nullopt;
   return pointee(Init);
 }

@@ -69,6 +69,10 @@ public:
   /// variables.
   bool hasIndexOutside(const AccessPath &Path) const;
 
+  /// The elements on the way, where each has a constant for an index: "3,0";
+  /// empty where one has none, or where there is no element.
+  std::string constantIndices(const AccessPath &Path) const;
+
 private:
   std::optional<AccessPath> variable(const clang::VarDecl *V,
                                      bool EnclosingScope);
@@ -77,6 +81,7 @@ private:
   std::optional<AccessPath> member(const clang::Expr *Base, bool Arrow,
                                    EntityId Field);
   bool isReassigned(const clang::VarDecl *V) const;
+  const clang::Expr *assignedOnce(const clang::VarDecl *V) const;
   bool movesLater(const clang::Expr *E) const;
   /// What a reference variable or a pointer set once stands for.
   const clang::Expr *standsFor(const clang::VarDecl *V) const;
@@ -101,11 +106,16 @@ private:
 
   /// The variables that the body assigns; filled when somebody asks.
   mutable std::optional<llvm::DenseSet<const clang::VarDecl *>> Reassigned;
+  /// For those that are assigned once by '=': what to; null for the others.
+  mutable llvm::DenseMap<const clang::VarDecl *, const clang::Expr *>
+      Assignments;
 
   std::map<llvm::FoldingSetNodeID, IndexId> IndexOf;
   std::map<std::string, IndexId> IndexOfKey;
   /// Per index: the variables that its expression reads.
   std::vector<llvm::SmallVector<EntityId, 2>> IndexReads;
+  /// The values of indices that are constants.
+  std::map<IndexId, int64_t> ConstantIndex;
   unsigned Depth = 0;
 };
 

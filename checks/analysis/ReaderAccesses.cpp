@@ -115,6 +115,7 @@ size_t FunctionReader::add(AccessKind Kind, const AccessPath &Path,
   A.Kind = Kind;
   A.At = Names.site(Node->getExprLoc());
   A.Text = Names.intern(Paths.str(Path));
+  A.Index = Names.intern(Paths.constantIndices(Path));
   A.Volatile = T.isVolatileQualified();
   T = T.getNonReferenceType();
   A.MultiWord = !isAtomic(Kind) && (T->isRecordType() || T->isArrayType());

@@ -95,6 +95,7 @@ void FunctionReader::call(const Expr *E, const FunctionDecl *F,
   C.Callee = Names.function(F);
   C.Callback = Callback || lambdaOf(F);
   C.Once = Once;
+  C.Foreign = !LockEffects::bodyOf(*F);
   C.At = Names.site(E->getExprLoc());
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (Object && Method && Method->isInstance() && !lambdaOf(F)) {
@@ -257,6 +258,8 @@ void FunctionReader::calls(const Expr *E) {
     }
     if (Callee->isTypeDependent())
       Dependent = true;
+    else
+      callsThrough(Call, Call->getCallee(), Args);
     return;
   }
   const Expr *Object = objectOf(*Call, Args);
@@ -267,6 +270,10 @@ void FunctionReader::calls(const Expr *E) {
     call(E, F, Object, Args, false);
     return;
   }
+  // 'callback()' on a library's wrapper.
+  if (const auto *O = dyn_cast<CXXOperatorCallExpr>(Call);
+      O && O->getOperator() == OO_Call)
+    return callsThrough(Call, O->getArg(0), Args);
   const OriginRule *Rule =
       Rules.origin(*F, llvm::ArrayRef(Call->getArgs(), Call->getNumArgs()));
   if (!Rule || Rule->Kind != OriginKind::Now)

@@ -36,6 +36,7 @@ private:
   void branch(const Stmt *Terminator, const Expr *Condition, bool True,
               PointState &State) override;
 
+  void absent(const Expr *Condition, bool Result, PointState &State);
   void failed(const Expr *Condition, bool Result, PointState &State);
   void numberEvents();
   void called(size_t Index, PointState &State);
@@ -237,8 +238,39 @@ void ReaderFlow::branch(const Stmt *Terminator, const Expr *Condition,
     if (Looped || (J.If && J.If == Terminator))
       joined(I, State);
   }
-  if (Condition)
+  if (Condition) {
     failed(Condition, Result, State);
+    absent(Condition, Result, State);
+  }
+}
+
+/// 'if (worker) stop(worker);': where there is none, nothing was left to do,
+/// and what waits for it counts as done.
+void ReaderFlow::absent(const Expr *Condition, bool Result, PointState &State) {
+  const Expr *Tested = Condition;
+  if (const auto *B = dyn_cast<BinaryOperator>(Condition);
+      B && B->isEqualityOp()) {
+    bool Right = B->getRHS()->isNullPointerConstant(
+        R.Function.getASTContext(), Expr::NPC_ValueDependentIsNotNull);
+    Tested = Right ? B->getLHS() : B->getRHS();
+    Result = Result == (B->getOpcode() == BO_NE);
+    if (!Right &&
+        !B->getLHS()->isNullPointerConstant(R.Function.getASTContext(),
+                                            Expr::NPC_ValueDependentIsNotNull))
+      return;
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(Tested->IgnoreParenImpCasts());
+  if (!Ref || Result || !Ref->getType()->isPointerType())
+    return;
+  for (size_t I = 0; I < R.CallAt.size(); ++I) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(R.CallAt[I].Node);
+    if (!Call || Call->getNumArgs() == 0 || Out.Calls[I].Event == NoEvent)
+      continue;
+    const auto *Given =
+        dyn_cast<DeclRefExpr>(Call->getArg(0)->IgnoreParenCasts());
+    if (Given && Given->getDecl() == Ref->getDecl())
+      State.Events.Done |= EventBits(1) << Out.Calls[I].Event;
+  }
 }
 
 /// 'if (pthread_create(…) != 0)': nothing was started there.
@@ -379,9 +411,16 @@ void ReaderFlow::ownWhereMade(LockBits Made) {
       return sameRoot(P, Lock) &&
              (Whole ? Steps : Steps.take_front(Object.size())) == Object;
     };
+    // What was started meanwhile may know it.
+    EventBits Starts = 0;
+    for (const SummarySpawn &S : Out.Spawns)
+      if (S.Event != NoEvent)
+        Starts |= EventBits(1) << S.Event;
     for (SummaryAccess &A : Out.Accesses)
-      A.Owned |= IsOf(A.Path, false);
+      A.Owned |= !(A.Events.Running & Starts) && IsOf(A.Path, false);
     for (SummaryCall &C : Out.Calls) {
+      if (C.Events.Running & Starts)
+        continue;
       if (C.Object)
         C.Object->Owned |= IsOf(C.Object->Path, true);
       for (SummaryArgument &A : C.Arguments)

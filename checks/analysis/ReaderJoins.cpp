@@ -291,6 +291,29 @@ void FunctionReader::moved(const Expr *E) {
   }
 }
 
+/// 'thread->handle = handle;': what a local handle of C stands for is known by
+/// the copy from then on, unless this function waits for it itself.
+void FunctionReader::copied(const BinaryOperator *Assignment) {
+  const auto *Ref =
+      dyn_cast<DeclRefExpr>(Assignment->getRHS()->IgnoreParenImpCasts());
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V) ||
+      !Rules.handle(V->getType()))
+    return;
+  auto Was = Known.convert(AccessPath(RootKind::Local, Paths.entity(V)));
+  auto To = handlePath(Assignment->getLHS(), false);
+  if (Was && To && To->known())
+    Copied.push_back({std::move(*Was), std::move(*To)});
+}
+
+void FunctionReader::renameCopied() {
+  for (const auto &[Was, To] : Copied)
+    if (llvm::none_of(Out.Joins, [&](const SummaryJoin &J) {
+          return J.Handle.Root == Was.Root && J.Handle.Name == Was.Name;
+        }))
+      renamed(Was, To);
+}
+
 /// What stood in the variable \p Was stands in \p To.
 void FunctionReader::renamed(const SummaryPath &Was, const SummaryPath &To) {
   auto Rename = [&](SummaryPath &Handle) {

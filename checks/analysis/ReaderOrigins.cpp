@@ -207,8 +207,10 @@ void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
                            const CallableEntry &Entry,
                            ArrayRef<const Expr *> Given,
                            bool JoinsOnDestruction) {
-  Unit.taken(Entry.Function, -1);
-  Spawn.Entry = Names.function(Entry.Function);
+  if (Entry.Function) {
+    Unit.taken(Entry.Function, -1);
+    Spawn.Entry = Names.function(Entry.Function);
+  }
   Spawn.Virtual = Entry.Virtual;
   llvm::SmallVector<const Expr *, 2> All = Entry.Bound;
   llvm::append_range(All, Given);
@@ -265,8 +267,13 @@ bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
       forward(P, Spawn, Joins);
       return Started = true;
     }
-    if (!Entry)
-      return false;
+    if (!Entry) {
+      Spawn.Entry = Unit.slotOf(Callable);
+      if (!Spawn.Entry)
+        return false;
+      spawn(E, Spawn, CallableEntry(), Given, Joins);
+      return Started = true;
+    }
     Started = true;
     // Who drops a handle that waits where it ends has waited.
     if (Handle.Dropped && (Joins || Handle.Joined)) {
@@ -343,11 +350,19 @@ void FunctionReader::startsThrough(const CallExpr *Call,
     if (Handle.Root == SummaryRoot::Global)
       Spawn.Handle = Handle;
     SummaryArgument On;
+    llvm::ArrayRef<SummaryStep> Inside = Handle.Steps;
     if (Handle.Root == SummaryRoot::This && Object)
       On = Known.object(Object);
+    // 'start(&thread, work)', where the handle is what the parameter points to.
+    if (Handle.Root == SummaryRoot::Parameter && Handle.Index < Args.size() &&
+        !Inside.empty() && Inside.front().K == SummaryStep::Deref) {
+      On = Known.argument(Args[Handle.Index],
+                          F->getParamDecl(Handle.Index)->getType());
+      Inside = On.Pointee ? Inside.drop_front() : Inside;
+    }
     if (On.Path.known()) {
       Spawn.Handle = On.Path;
-      llvm::append_range(Spawn.Handle.Steps, Handle.Steps);
+      llvm::append_range(Spawn.Handle.Steps, Inside);
       if (Spawn.Handle.Steps.size() > SummaryPath::MaxSteps)
         Spawn.Handle = SummaryPath();
     }

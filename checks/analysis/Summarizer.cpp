@@ -89,6 +89,18 @@ static void addSplits(std::vector<FunctionSummary> &Functions,
       F.Splits = It->second;
 }
 
+/// Notes what the initialisers of variables put where that no function holds.
+static void initialise(const DeclContext &In, SummaryUnit &Unit) {
+  for (const Decl *D : In.decls()) {
+    if (const auto *Inner = dyn_cast<DeclContext>(D);
+        isa<NamespaceDecl, LinkageSpecDecl>(D))
+      initialise(*Inner, Unit);
+    const auto *V = dyn_cast<VarDecl>(D);
+    if (V && V->getInit() && !V->isInvalidDecl() && !Unit.Names.isSystem(V))
+      Unit.initialises(V->getType(), V->getInit(), Unit.Names.slot(V));
+  }
+}
+
 SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects,
                                llvm::ArrayRef<DependentWrite> Assumed) {
   SummarySet Set;
@@ -133,6 +145,9 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects,
             Unit.startsInMembers(Class))
           Read(*C);
   });
+  initialise(*Context.getTranslationUnitDecl(), Unit);
+  for (const auto &[Flow, Again] : Unit.Callables)
+    Self.Callables.push_back({Flow.first, Flow.second, Again});
   addSplits(Functions, Assumed, Unit.Names);
   prune(Functions, Seen);
   for (FunctionSummary &F : Functions) {

@@ -23,7 +23,8 @@ bool racetidy::isSynchronising(QualType T, SummaryNames &Names) {
   // No rule is of a plain number, and they are what most accesses are of.
   if (T->isBuiltinType() || T->isPointerType())
     return isa<TypedefType>(T) &&
-           (Names.rules().isLock(T) || Names.rules().handle(T));
+           (Names.rules().isLock(T) || Names.rules().handle(T) ||
+            Names.rules().isThreadSafe(T));
   RuleIndex &Rules = Names.rules();
   return T->isAtomicType() || Rules.atomic(T) || Names.isLock(T) ||
          Rules.guard(T) || Rules.condition(T) || Rules.handle(T) ||

@@ -254,6 +254,16 @@ Symbol SummaryNames::readable(const FunctionDecl *F) {
   return intern(Prefix + "'" + userName(*patternOf(F)) + "'");
 }
 
+Symbol SummaryNames::slot(const ValueDecl *V) {
+  const auto *P = dyn_cast<ParmVarDecl>(V);
+  const FunctionDecl *F = P ? functionAround(P) : nullptr;
+  if (!F)
+    return intern(keyOf(patternOf(V)));
+  return intern(
+      (Into.text(function(F)) + "#" + llvm::Twine(P->getFunctionScopeIndex()))
+          .str());
+}
+
 Symbol SummaryNames::entity(const ValueDecl *V) {
   V = patternOf(V);
   auto It = Keys.find(V);

@@ -47,6 +47,10 @@ public:
   Symbol readable(const clang::FunctionDecl *F);
   Symbol entity(const clang::ValueDecl *V);
   Symbol record(const clang::RecordDecl *R);
+  /// The key of what callables are put into: a field, a variable, or a
+  /// parameter, which goes by its number, as a declaration may name it
+  /// otherwise.
+  Symbol slot(const clang::ValueDecl *V);
 
   Symbol intern(llvm::StringRef Text) { return Into.intern(Text); }
   /// Where the code stands; of what a macro made, where the macro is used.

@@ -226,7 +226,13 @@ BodyShape::BodyShape(const FunctionDecl &Function, SummaryUnit &Unit) {
       Starts = true;
       NoteArguments(llvm::ArrayRef(Call->getArgs(), Call->getNumArgs()));
     }
-    StartsThrough = StartsThrough || Unit.mayStart(*F);
+    // A function elsewhere may start what it is given to call.
+    StartsThrough = StartsThrough || Unit.mayStart(*F) ||
+                    (!LockEffects::bodyOf(*F) && !Unit.Names.isSystem(F) &&
+                     llvm::any_of(Call->arguments(), [&](const Expr *A) {
+                       return A->getType()->isFunctionPointerType() &&
+                              resolveEntry(A, Rules);
+                     }));
   });
   if (Starts)
     Leaving.insert(Addressed.begin(), Addressed.end());

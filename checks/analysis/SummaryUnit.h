@@ -13,6 +13,8 @@
 
 #include <memory>
 
+#include <map>
+
 namespace racetidy {
 
 struct SummaryUnit;
@@ -48,6 +50,17 @@ struct SummaryUnit {
   llvm::DenseMap<Symbol, int> Taken;
   llvm::DenseMap<const clang::CXXRecordDecl *, bool> ActiveClasses;
   llvm::DenseMap<clang::FileID, bool> HarmlessMacros;
+
+  /// What is put where to be called.
+  std::map<std::pair<Symbol, Symbol>, bool> Callables;
+
+  /// The slot that \p E names, or 0.
+  Symbol slotOf(const clang::Expr *E);
+  /// \p Value is put into the slot \p Into, in a loop or not.
+  void flows(Symbol Into, const clang::Expr *Value, bool Again = false);
+  /// A variable or field of type \p T, the slot \p Into if it is one, begins
+  /// with \p Value.
+  void initialises(clang::QualType T, const clang::Expr *Value, Symbol Into);
 
   void taken(const clang::FunctionDecl *F, int Times) {
     Taken[Names.function(F)] += Times;

@@ -37,6 +37,7 @@ CallGraph::CallGraph(const SummarySet &Set)
         Work.append(It->second.begin(), It->second.end());
     }
   }
+  fillSlots();
   for (FunctionId F = 0; F < Functions.size(); ++F) {
     const FunctionSummary &Summary = Functions[F];
     for (uint32_t I = 0; I < Summary.Calls.size(); ++I)
@@ -54,9 +55,11 @@ CallGraph::CallGraph(const SummarySet &Set)
 llvm::ArrayRef<FunctionId> CallGraph::targets(Symbol Callee,
                                               bool Virtual) const {
   if (!Virtual) {
-    auto It = IdOf.find(Callee);
-    return It == IdOf.end() ? llvm::ArrayRef<FunctionId>()
-                            : llvm::ArrayRef<FunctionId>(It->second);
+    if (auto It = IdOf.find(Callee); It != IdOf.end())
+      return llvm::ArrayRef<FunctionId>(It->second);
+    auto It = Through.find(Callee);
+    return It == Through.end() ? llvm::ArrayRef<FunctionId>()
+                               : llvm::ArrayRef<FunctionId>(It->second);
   }
   auto It = Overriders.find(Callee);
   if (It == Overriders.end())
@@ -66,6 +69,59 @@ llvm::ArrayRef<FunctionId> CallGraph::targets(Symbol Callee,
     return {};
   }
   return It->second;
+}
+
+/// Finds what may come out of each slot that something is called through: what
+/// was put into it, and what comes out of the slots that it is filled from.
+void CallGraph::fillSlots() {
+  llvm::DenseMap<Symbol, llvm::SmallVector<std::pair<Symbol, bool>, 4>> From;
+  for (const UnitSummary &U : Set.units())
+    for (const SummaryCallable &C : U.Callables) {
+      auto &Known = From[C.Into];
+      auto It =
+          llvm::find_if(Known, [&](auto &K) { return K.first == C.From; });
+      if (It == Known.end())
+        Known.push_back({C.From, C.Again});
+      else
+        It->second = true;
+    }
+  auto Fill = [&](Symbol Slot) {
+    if (IdOf.contains(Slot) || !From.contains(Slot) || Through.contains(Slot))
+      return;
+    llvm::SmallVector<std::pair<Symbol, bool>, 8> Work{{Slot, false}};
+    llvm::SmallVector<FunctionId, 2> Found;
+    for (size_t I = 0; I < Work.size() && Found.size() <= MaxOverriders; ++I) {
+      auto [At, Again] = Work[I];
+      if (auto F = IdOf.find(At); F != IdOf.end()) {
+        Found.push_back(F->second);
+        if (Again)
+          PutAgain.insert({Slot, F->second});
+        continue;
+      }
+      if (auto It = From.find(At); It != From.end())
+        for (auto [Next, Often] : It->second) {
+          auto Known = llvm::find_if(
+              Work, [&](const auto &W) { return W.first == Next; });
+          if (Known == Work.end())
+            Work.push_back({Next, Again || Often});
+          else if (auto F = IdOf.find(Next); F != IdOf.end())
+            // By two ways.
+            PutAgain.insert({Slot, F->second});
+        }
+    }
+    if (Found.size() > MaxOverriders) {
+      ++Cut;
+      Found.clear();
+    }
+    llvm::sort(Found);
+    Through[Slot] = std::move(Found);
+  };
+  for (const FunctionSummary &F : Set.functions()) {
+    for (const SummaryCall &C : F.Calls)
+      Fill(C.Callee);
+    for (const SummarySpawn &S : F.Spawns)
+      Fill(S.Entry);
+  }
 }
 
 /// A depth-first post-order without recursion: chains of calls are long.

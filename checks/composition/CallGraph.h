@@ -10,6 +10,8 @@
 
 #include "checks/model/SummarySet.h"
 
+#include "llvm/ADT/DenseSet.h"
+
 #include "llvm/ADT/ArrayRef.h"
 
 namespace racetidy {
@@ -24,9 +26,16 @@ class CallGraph {
 public:
   explicit CallGraph(const SummarySet &Set);
 
-  /// The functions that a call of \p Callee may run; none where it is virtual
-  /// and has more than \c MaxOverriders: so many tell nothing.
+  /// The functions that a call of \p Callee, or through it, may run; none where
+  /// it is virtual or a slot and there are more than \c MaxOverriders: so many
+  /// tell nothing.
   llvm::ArrayRef<FunctionId> targets(Symbol Callee, bool Virtual) const;
+
+  /// Whether \p F is called through the slot \p Callee, into which it was put
+  /// once: each time that the slot is filled anew it holds something else.
+  bool isPutOnce(Symbol Callee, FunctionId F) const {
+    return Through.contains(Callee) && !PutAgain.contains({Callee, F});
+  }
 
   std::optional<FunctionId> find(Symbol Key) const {
     auto It = IdOf.find(Key);
@@ -57,10 +66,15 @@ public:
   static constexpr unsigned MaxOverriders = 8;
 
 private:
+  void fillSlots();
   void order();
 
   const SummarySet &Set;
   llvm::DenseMap<Symbol, FunctionId> IdOf;
+  /// What a call through a slot may run.
+  llvm::DenseMap<Symbol, llvm::SmallVector<FunctionId, 2>> Through;
+  /// Those that are put there in several places, or in a loop.
+  llvm::DenseSet<std::pair<Symbol, FunctionId>> PutAgain;
   /// Of a method: itself, if it has a body, and all that override it.
   llvm::DenseMap<Symbol, llvm::SmallVector<FunctionId, 2>> Overriders;
   std::vector<llvm::SmallVector<Caller, 4>> Callers;

@@ -333,6 +333,7 @@ static bool join(Context &Into, const Context &From) {
   Set(Into.ThisOwned, Into.ThisOwned && From.ThisOwned);
   Set(Into.ParametersOwned, Into.ParametersOwned & From.ParametersOwned);
   Set(Into.Open, Into.Open || From.Open);
+  Set(Into.PutOnce, Into.PutOnce == From.PutOnce ? From.PutOnce : 0);
   Set(Into.Indirect, Into.Indirect && From.Indirect);
   Into.Depth = std::min(Into.Depth, From.Depth);
   llvm::BitVector Excluded = Into.Excluded;
@@ -417,13 +418,19 @@ void Contexts::follow(ContextId Id) {
     }
     for (FunctionId F : To) {
       const FunctionSummary &Callee = Set.functions()[F];
-      bool SameThis = Callee.Lambda && !Call.Object;
+      // What a lambda captured is known where it stands, not where it goes.
+      bool SameThis =
+          Callee.Lambda && !Call.Object && Call.Callee == Callee.Key;
       Context Next;
       Next.Function = F;
       Next.Origin = C.Origin;
       Next.Entry =
           Locks.intoCallee(Held, Call.Object, Call.Arguments, SameThis);
       Next.Frame = frameFor(C, Callee, Call.Object, Call.Arguments, SameThis);
+      // A lambda that comes out of a slot: when it was put there, and what was
+      // waited for since, nobody can tell.
+      if (Callee.Lambda && Call.Callee != Callee.Key)
+        Next.Entry.Unnamed = true;
       Next.ThisOwned = Call.OnOwned ||
                        (Call.Object && isOwned(C, *Call.Object)) ||
                        (SameThis && C.ThisOwned);
@@ -435,6 +442,7 @@ void Contexts::follow(ContextId Id) {
       Next.Indirect = C.Indirect;
       Next.Depth = C.Depth + 1;
       Next.Once = C.Once || Call.Once;
+      Next.PutOnce = Calls.isPutOnce(Call.Callee, F) ? F + 1 : C.PutOnce;
       Next.Caller = Id;
       Next.Call = I;
       enter(std::move(Next));
@@ -450,7 +458,7 @@ void Contexts::follow(ContextId Id) {
       StartExcluded[Start] &= Before;
     for (FunctionId F : Calls.targets(S.Entry, S.Virtual)) {
       const FunctionSummary &Entry = Set.functions()[F];
-      bool SameThis = Entry.Lambda && !S.Object;
+      bool SameThis = Entry.Lambda && !S.Object && S.Entry == Entry.Key;
       Context Next;
       Next.Function = F;
       Next.Origin = FirstSpawn + Start;

@@ -49,6 +49,9 @@ struct Context {
   /// It begins with a function that somebody unknown calls through a pointer,
   /// perhaps under locks, or at a time when nothing else runs.
   bool Indirect = false;
+  /// It runs in, or is, a function that was put once into the slot through
+  /// which it was called: that one, plus one; 0 for none.
+  FunctionId PutOnce = 0;
   /// Where it was called from, for the witness.
   ContextId Caller = NoContext;
   uint32_t Call = 0;

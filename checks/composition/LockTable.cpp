@@ -100,6 +100,31 @@ LockTable::LockTable(const SummarySet &Set, const CallGraph &Calls)
       if (areLocks(Locks[I].Assumed))
         Verified[F] |= LockBits(1) << I;
   }
+  findUnclear();
+}
+
+/// 'enter(q); …; leave(q);' by functions of other units: something is held in
+/// between, and what it is the words of this function do not say.
+void LockTable::findUnclear() {
+  std::vector<bool> Leaves(Set.functions().size());
+  Unclear.resize(Set.functions().size());
+  for (FunctionId F : Calls.bottomUp()) {
+    const FunctionSummary &Summary = Set.functions()[F];
+    bool Takes = false, Gives = false;
+    for (const SummaryCall &C : Summary.Calls) {
+      bool Assumed = llvm::any_of(Summary.Locks, [&](const SummaryLock &L) {
+        return llvm::is_contained(L.Assumed, C.Callee);
+      });
+      if (!C.Foreign || Assumed)
+        continue;
+      for (FunctionId To : Calls.targets(C.Callee, C.Virtual)) {
+        Takes = Takes || Leaves[To];
+        Gives |= Set.functions()[To].Released != 0;
+      }
+    }
+    Unclear[F] = Takes;
+    Leaves[F] = Summary.Acquired || Summary.AcquiredShared || (Takes && !Gives);
+  }
 }
 
 bool LockTable::areLocks(llvm::ArrayRef<Symbol> Assumed) const {
@@ -127,6 +152,7 @@ HeldLocks LockTable::at(FunctionId F, const Lockset &Word,
                         const HeldLocks &Entry, const Frame &Frame,
                         PathTable &Paths) const {
   HeldLocks Held = Entry;
+  Held.Unnamed |= Unclear[F];
   Held.Unnamed |= ((Word.mayAny() & (UnnamedLock | CallersLock)) != 0);
   const auto &Locks = Set.functions()[F].Locks;
   // What the function gives back of its callers' locks, its own words tell from

@@ -79,6 +79,7 @@ public:
   bool areLocks(llvm::ArrayRef<Symbol> Assumed) const;
 
 private:
+  void findUnclear();
   /// Whether a call of \p F leaves some lock held.
   bool acquires(FunctionId F) const;
 
@@ -86,6 +87,8 @@ private:
   const CallGraph &Calls;
   /// By function: the locks that are verified, and whether it acquires one.
   std::vector<LockBits> Verified;
+  /// Those that hold, somewhere, what a function of another unit has taken.
+  std::vector<bool> Unclear;
   enum class Answer : uint8_t { Unknown, Asking, No, Yes };
   /// Filled when somebody asks.
   mutable std::vector<Answer> Acquires;

@@ -22,6 +22,39 @@ static bool isExact(const SummaryPath &Path) {
          (Path.Root == SummaryRoot::This && Path.Name);
 }
 
+/// \p Part lies inside of \p Whole: a pointer is one location, and what it
+/// points to another.
+static bool contains(const SummaryPath &Whole, const SummaryPath &Part) {
+  return isPrefix(Whole, Part) &&
+         llvm::none_of(
+             llvm::drop_begin(Part.Steps, Whole.Steps.size()),
+             [](const SummaryStep &S) { return S.K == SummaryStep::Deref; });
+}
+
+/// Whether \p A writes a whole array or container of which \p B is an element.
+bool OverlapJudge::writesAll(const Instance &A, const SummaryPath &P,
+                             const SummaryPath &Q) const {
+  return !A.Within && writes(Where.access(A).Kind) && !hasElement(P) &&
+         contains(P, Q);
+}
+
+/// Whether both are one element by the same constants. An element that the
+/// callers chose says nothing: it is another one each time.
+bool OverlapJudge::sameElement(const Instance &A, const SummaryPath &P,
+                               const Instance &B, const SummaryPath &Q) const {
+  auto IsChosenHere = [&](const Instance &I, const SummaryPath &Path) {
+    auto Elements = [](const SummaryPath &In) {
+      return llvm::count_if(In.Steps, [](const SummaryStep &S) {
+        return S.K == SummaryStep::Element;
+      });
+    };
+    return !I.Within && Elements(Path) == Elements(Where.access(I).Path);
+  };
+  Symbol Index = Where.access(A).Index;
+  return Index && Index == Where.access(B).Index && P == Q &&
+         IsChosenHere(A, P) && IsChosenHere(B, Q);
+}
+
 bool OverlapJudge::sameLocation(const Instance &A, const Instance &B) const {
   const SummaryPath &P = Paths[A.Path], &Q = Paths[B.Path];
   if (!isExact(P) || !isExact(Q) || !sameRoot(P, Q))
@@ -29,10 +62,12 @@ bool OverlapJudge::sameLocation(const Instance &A, const Instance &B) const {
   // Elements by different numbers are different locations, and which number it
   // is the path does not tell: one slot a thread is the most common use.
   if (hasElement(P) || hasElement(Q))
-    return false;
+    return (sameElement(A, P, B, Q) || writesAll(A, P, Q) ||
+            writesAll(B, Q, P)) &&
+           (P.Root != SummaryRoot::Local || sameActivation(P, A, B));
   if (P.Root == SummaryRoot::Local && !sameActivation(P, A, B))
     return false;
-  return isPrefix(P, Q) || isPrefix(Q, P);
+  return contains(P, Q) || contains(Q, P);
 }
 
 /// The way in which \p F runs around \p Id; NoContext if it does not.
@@ -119,7 +154,9 @@ bool OverlapJudge::overlaps(SpawnId S) const {
   return Kind != SpawnKind::Signal && Kind != SpawnKind::Callback;
 }
 
-Overlap OverlapJudge::withItself(SpawnId S, const Instance &I) const {
+/// Both run in the origin \p S.
+Overlap OverlapJudge::withItself(SpawnId S, const Instance &I,
+                                 const Instance &J) const {
   if (!overlaps(S))
     return Overlap::Never;
   const SummaryPath &Path = Paths[I.Path];
@@ -127,6 +164,11 @@ Overlap OverlapJudge::withItself(SpawnId S, const Instance &I) const {
     return isExact(Path) ? Overlap::Yes : Overlap::Never;
   // Started anew by every call of its starter: what belongs to one object, or
   // to one activation, is another one's each time.
+  // Of a thread that runs what it is given each time, one that was given once
+  // is alone.
+  FunctionId Given = Ways[I.In].PutOnce;
+  if (Given && Given == Ways[J.In].PutOnce)
+    return Overlap::Never;
   if (Ways.startsAgain(S) && Path.Root == SummaryRoot::Global &&
       Ways.outlives(S))
     return Overlap::Perhaps;
@@ -165,7 +207,7 @@ Overlap OverlapJudge::betweenSpawns(const Instance &A, SpawnId S,
 Overlap OverlapJudge::overlap(const Instance &A, const Instance &B) const {
   OriginId P = Ways[A.In].Origin, Q = Ways[B.In].Origin;
   if (P == Q)
-    return P < FirstSpawn ? Overlap::Never : withItself(P - FirstSpawn, A);
+    return P < FirstSpawn ? Overlap::Never : withItself(P - FirstSpawn, A, B);
   if (P >= FirstSpawn && Q >= FirstSpawn)
     return betweenSpawns(A, P - FirstSpawn, B, Q - FirstSpawn);
   if (P >= FirstSpawn)

@@ -46,6 +46,10 @@ public:
   bool isOfStarter(const Instance &I, SpawnId S) const;
 
 private:
+  bool writesAll(const Instance &A, const SummaryPath &P,
+                 const SummaryPath &Q) const;
+  bool sameElement(const Instance &A, const SummaryPath &P, const Instance &B,
+                   const SummaryPath &Q) const;
   bool sameLocation(const Instance &A, const Instance &B) const;
   bool commonLock(const Instance &A, const Instance &B) const;
   bool ordered(const Instance &A, const Instance &B) const;
@@ -54,7 +58,7 @@ private:
   ContextId activation(ContextId Id, FunctionId F) const;
   bool sameActivation(const SummaryPath &Path, const Instance &A,
                       const Instance &B) const;
-  Overlap withItself(SpawnId S, const Instance &I) const;
+  Overlap withItself(SpawnId S, const Instance &I, const Instance &J) const;
   Overlap withSpawn(const Instance &I, SpawnId S) const;
   Overlap betweenSpawns(const Instance &A, SpawnId S, const Instance &B,
                         SpawnId T) const;

@@ -405,6 +405,8 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
     R.Kind = RaceKind::Conflict;
     First = writes(X.Kind) && (!writes(Y.Kind) || Where.held(A).Must.empty());
   }
+  if (X.Harmless || Y.Harmless)
+    R.Level = less(R.Level);
   R.At = First ? A : B;
   R.Other = First ? B : A;
   OriginId P = Ways[A.In].Origin, Q = Ways[B.In].Origin;
@@ -424,10 +426,32 @@ void RaceFinder::conflict(const Location &L, const Instance &A,
 void RaceFinder::conflicts(const Location &L) {
   if (const EntitySummary *E = Set.entity(L.Entity); E && E->Atomic)
     return;
+  // An assertion that looks at what others write may fail, or pass, by chance;
+  // what is only printed may be old.
+  auto MayMeet = [&](const Instance &I) {
+    const FunctionSummary &F = Set.functions()[I.Function];
+    return counts(I) || (!I.Owned && !F.Exempt && !F.Test &&
+                         !isAtomic(Where.access(I).Kind));
+  };
+  // A whole object that is assigned meets each of its parts.
+  bool Assigned = llvm::any_of(L.Instances, [&](const Instance &I) {
+    const SummaryAccess &A = Where.access(I);
+    return !I.Within && A.Kind == AccessKind::Write && A.MultiWord;
+  });
   std::vector<const Instance *> Some;
   for (const Instance &I : L.Instances)
-    if (counts(I) && !I.Within && Some.size() < MaxPaired)
+    if (MayMeet(I) && (!I.Within || Assigned) && Some.size() < MaxPaired)
       Some.push_back(&I);
+  auto Meet = [&](const Instance &A, const Instance &B) {
+    auto Whole = [&](const Instance &I) {
+      const SummaryAccess &X = Where.access(I);
+      return !I.Within && X.Kind == AccessKind::Write && X.MultiWord;
+    };
+    // Who takes a lock to write knows what an assertion may see.
+    bool Looks = Where.access(A).Harmless || Where.access(B).Harmless;
+    return ((!A.Within && !B.Within) || Whole(A) || Whole(B)) &&
+           (!Looks || (Where.held(A).none() && Where.held(B).none()));
+  };
   struct Pair {
     const Instance *A, *B;
     Overlap How;
@@ -437,14 +461,18 @@ void RaceFinder::conflicts(const Location &L) {
   bool OnlyStarters = true;
   for (size_t I = 0; I < Some.size(); ++I)
     for (size_t J = I; J < Some.size(); ++J)
-      if (Overlap O = Judge.conflict(*Some[I], *Some[J]); O != Overlap::Never) {
+      if (Overlap O = Meet(*Some[I], *Some[J])
+                          ? Judge.conflict(*Some[I], *Some[J])
+                          : Overlap::Never;
+          O != Overlap::Never) {
         Pairs.push_back({Some[I], Some[J], O, Pairs.size()});
         OnlyStarters &= startedBetween(*Some[I], *Some[J]).has_value();
       }
   // The surest first, then what loses most.
   auto Rank = [&](const Pair &P) {
     const SummaryAccess &X = Where.access(*P.A), &Y = Where.access(*P.B);
-    return std::tuple(P.How != Overlap::Yes, !(isUpdate(X) || isUpdate(Y)),
+    return std::tuple(P.How != Overlap::Yes, X.Harmless || Y.Harmless,
+                      !(isUpdate(X) || isUpdate(Y)),
                       !(writes(X.Kind) && writes(Y.Kind)), std::min(X.At, Y.At),
                       std::max(X.At, Y.At), P.Number);
   };

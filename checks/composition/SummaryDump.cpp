@@ -198,6 +198,8 @@ void Dumper::access(const SummaryAccess &A) {
   events(A.Events, NoEvent);
   flag(A.Owned, "owned");
   flag(A.TestedThenSet, "tested-then-set");
+  if (A.Index)
+    OS << " index " << Set.text(A.Index);
   flag(A.MultiWord, "multi-word");
   flag(A.Volatile, "volatile");
   flag(A.Harmless, "harmless");
@@ -223,6 +225,7 @@ void Dumper::call(const SummaryCall &C) {
   flag(C.Virtual, "virtual");
   flag(C.Callback, "callback");
   flag(C.Once, "once");
+  flag(C.Foreign, "foreign");
   flag(C.OnOwned, "on-owned");
   OS << '\n';
 }
@@ -264,6 +267,7 @@ void Dumper::function(const FunctionSummary &F) {
   flag(F.AddressTaken, "address-taken");
   flag(F.StartUp, "start-up");
   flag(F.Test, "test");
+  flag(F.Exempt, "exempt");
   flag(F.ReturnsOwned, "returns-owned");
   OS << "\n  key " << Set.text(F.Key) << '\n';
   for (Symbol S : F.Overrides)
@@ -365,6 +369,10 @@ void Dumper::set() {
     flag(C.ThreadSafe, "thread-safe");
     OS << '\n';
   }
+  for (const UnitSummary &U : Set.units())
+    for (const SummaryCallable &C : U.Callables)
+      OS << "callable " << Set.text(C.From) << " into " << Set.text(C.Into)
+         << '\n';
 }
 
 std::string racetidy::dump(const SummarySet &Set) {

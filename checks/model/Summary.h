@@ -147,6 +147,8 @@ struct SummaryAccess {
   Site At;
   /// The location as the code names it.
   Symbol Text = 0;
+  /// Which element, where the path has some and each is by a constant: "3,0".
+  Symbol Index = 0;
   EventState Events;
   /// The object was made here and nobody else knows it yet, or is under
   /// construction or destruction.
@@ -186,7 +188,8 @@ struct SummaryArgument {
 };
 
 struct SummaryCall {
-  /// The function that is called; of a virtual method the one that is named.
+  /// The function that is called; of a virtual method the one that is named;
+  /// or the slot through which it is called.
   Symbol Callee = 0;
   bool Virtual = false;
   /// The callee is a lambda or function that is handed to something which runs
@@ -194,6 +197,9 @@ struct SummaryCall {
   bool Callback = false;
   /// Only the first call runs it, and the others wait ("std::call_once").
   bool Once = false;
+  /// Its body stands in another unit: what it does to locks was not known when
+  /// the caller was read.
+  bool Foreign = false;
   std::optional<SummaryArgument> Object;
   std::vector<SummaryArgument> Arguments;
   Lockset Locks;
@@ -327,6 +333,8 @@ struct FunctionSummary {
   bool StartUp = false;
   /// In a file of tests.
   bool Test = false;
+  /// An attribute says that nothing is to be told of what it does.
+  bool Exempt = false;
   unsigned Parameters = 0;
   /// Keys of the methods that it overrides.
   std::vector<Symbol> Overrides;
@@ -400,6 +408,17 @@ struct ClassSummary {
   friend bool operator==(const ClassSummary &, const ClassSummary &) = default;
 };
 
+/// A function that is put into a slot to be called through it; a slot is a
+/// field, a variable or a parameter ("<function>#<number>"). Or all that comes
+/// out of one slot goes into another.
+struct SummaryCallable {
+  Symbol Into = 0, From = 0;
+  /// In several places, or in a loop.
+  bool Again = false;
+  friend auto operator<=>(const SummaryCallable &,
+                          const SummaryCallable &) = default;
+};
+
 /// A translation unit of a set, and what it tells by itself.
 struct UnitSummary {
   /// Its main file.
@@ -414,6 +433,8 @@ struct UnitSummary {
     friend bool operator==(const Finding &, const Finding &) = default;
   };
   std::vector<Finding> Findings;
+  /// Sorted, each once.
+  std::vector<SummaryCallable> Callables;
   friend bool operator==(const UnitSummary &, const UnitSummary &) = default;
 };
 

@@ -66,10 +66,11 @@ void fields(auto &See, Is<SummaryLock> auto &L) {
 }
 
 void fields(auto &See, Is<SummaryAccess> auto &A) {
-  auto &[Path, Kind, Locks, At, Text, Events, Owned, TestedThenSet, Test,
+  auto &[Path, Kind, Locks, At, Text, Index, Events, Owned, TestedThenSet, Test,
          MultiWord, Volatile, Harmless, Acquires, Releases, Wakes, Pause] = A;
   fields(See, Path), See.choice(Kind, AccessKind::Insert), fields(See, Locks);
-  fields(See, At), See.symbol(Text), fields(See, Events), See.number(Owned);
+  fields(See, At), See.symbol(Text), See.symbol(Index), fields(See, Events);
+  See.number(Owned);
   See.number(TestedThenSet), fields(See, Test), See.number(MultiWord);
   See.number(Volatile), See.number(Harmless);
   See.list(Acquires), See.list(Releases), See.list(Wakes), fields(See, Pause);
@@ -81,10 +82,10 @@ void fields(auto &See, Is<SummaryArgument> auto &A) {
 }
 
 void fields(auto &See, Is<SummaryCall> auto &C) {
-  auto &[Callee, Virtual, Callback, Once, Object, Arguments, Locks, At, Events,
-         Event, OnOwned] = C;
+  auto &[Callee, Virtual, Callback, Once, Foreign, Object, Arguments, Locks, At,
+         Events, Event, OnOwned] = C;
   See.symbol(Callee), See.number(Virtual), See.number(Callback);
-  See.number(Once);
+  See.number(Once), See.number(Foreign);
   See.maybe(Object), See.list(Arguments), fields(See, Locks), fields(See, At);
   fields(See, Events), See.number(Event), See.number(OnOwned);
 }
@@ -126,15 +127,16 @@ void fields(auto &See, Is<SummaryWait> auto &W) {
 
 void fields(auto &See, Is<FunctionSummary> auto &F) {
   auto &[Key, Name, Class, At, Constructor, Destructor, Main, Virtual, Lambda,
-         Coroutine, Visible, AddressTaken, StartUp, Test, Parameters, Overrides,
-         Locks, Entry, Needs, Acquired, AcquiredShared, Released, Interrupted,
-         ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins, Escapes, Splits,
-         Waits] = F;
+         Coroutine, Visible, AddressTaken, StartUp, Test, Exempt, Parameters,
+         Overrides, Locks, Entry, Needs, Acquired, AcquiredShared, Released,
+         Interrupted, ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins,
+         Escapes, Splits, Waits] = F;
   See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
   See.number(Constructor), See.number(Destructor), See.number(Main);
   See.number(Virtual), See.number(Lambda), See.number(Coroutine);
   See.number(Visible), See.joined(AddressTaken), See.number(StartUp);
-  See.number(Test), See.number(Parameters), See.list(Overrides);
+  See.number(Test), See.number(Exempt), See.number(Parameters);
+  See.list(Overrides);
   See.list(Locks), fields(See, Entry), See.locks(Needs);
   See.locks(Acquired);
   See.locks(AcquiredShared), See.locks(Released), See.locks(Interrupted);
@@ -167,9 +169,15 @@ void fields(auto &See, Is<UnitSummary::Finding> auto &F) {
   See.symbol(Id), See.choice(Level, Confidence::High);
 }
 
+void fields(auto &See, Is<SummaryCallable> auto &C) {
+  auto &[Into, From, Again] = C;
+  See.symbol(Into), See.symbol(From), See.number(Again);
+}
+
 void fields(auto &See, Is<UnitSummary> auto &U) {
-  auto &[Key, CutFunctions, Findings] = U;
+  auto &[Key, CutFunctions, Findings, Callables] = U;
   See.symbol(Key), See.number(CutFunctions), See.list(Findings);
+  See.list(Callables);
 }
 
 /// What goes over the fields without changing how many there are. \c Self is

@@ -8,6 +8,7 @@
 
 #include "checks/Admission.h"
 #include "checks/LinkedCheck.h"
+#include "checks/model/SummaryFields.h"
 #include "driver/run/Diagnosis.h"
 
 #include "clang/Basic/FileManager.h"
@@ -34,8 +35,12 @@ void racetidy::addUnit(SummarySet &Into, const LintResult &Result) {
   if (!Result.Summaries)
     return;
   Into.add(*Result.Summaries);
+  auto Translate = [&](Symbol &S) {
+    S = Into.intern(Result.Summaries->text(S));
+  };
+  SummarySymbols Each(Translate);
   for (UnitSummary Unit : Result.Summaries->units()) {
-    Unit.Key = Into.intern(Result.Summaries->text(Unit.Key));
+    fields(Each, Unit);
     for (const auto &[Id, Level] : Result.Own)
       Unit.Findings.push_back({Into.intern(Id), Level});
     Into.add(std::move(Unit));

@@ -70,7 +70,7 @@ protected:
   }
   void unit(llvm::StringRef File,
             std::vector<std::pair<std::string, Confidence>> Own = {}) {
-    UnitSummary Unit{Set.intern(path(File)), 1, {}};
+    UnitSummary Unit{Set.intern(path(File)), 1, {}, {}};
     for (const auto &[Id, Level] : Own)
       Unit.Findings.push_back({Set.intern(Id), Level});
     Set.add(std::move(Unit));

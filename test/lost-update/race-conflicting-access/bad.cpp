@@ -202,7 +202,7 @@ namespace one_slot_bad {
 int latest[2];
 void report(int x) {
   latest[0] = x;
-  // MISSED: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}latest{{.*}}'{{.*}} [race-conflicting-access]
+  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}latest{{.*}}'{{.*}} [race-conflicting-access]
 }
 void run() {
   std::vector<std::thread> pool;

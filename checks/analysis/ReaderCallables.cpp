@@ -1,0 +1,181 @@
+//===- ReaderCallables.cpp - where functions go that are values -----------===//
+//
+// Part of racetidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Function pointers and their like, by field and variable and without regard to
+// order: whatever is ever put into a slot may be what a call through it runs.
+// After Heintze and Tardieu, "Ultra-fast aliasing analysis using CLA" (PLDI
+// 2001), and field-based call graphs as RacerD and Goblint's users know them.
+//
+//===----------------------------------------------------------------------===//
+#include "checks/analysis/FunctionReader.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using namespace racetidy;
+
+/// Whether objects of the type are called: pointers to functions, and a
+/// library's wrapper of a signature ('std::function<void()>').
+static bool isCallable(QualType T, SummaryNames &Names) {
+  if (T.isNull())
+    return false;
+  T = T.getNonReferenceType();
+  while (const ArrayType *A = T->getAsArrayTypeUnsafe())
+    T = A->getElementType();
+  while (T->isPointerType() && T->getPointeeType()->isPointerType())
+    T = T->getPointeeType();
+  if (T->isFunctionPointerType() || T->isFunctionType())
+    return true;
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  if (!Class || !Names.isSystem(Class) || Class->getTemplateArgs().size() == 0)
+    return false;
+  const TemplateArgument &First = Class->getTemplateArgs()[0];
+  return First.getKind() == TemplateArgument::Type &&
+         First.getAsType()->isFunctionProtoType();
+}
+
+/// The slot that \p E names, or 0.
+Symbol SummaryUnit::slotOf(const Expr *E) {
+  while (E) {
+    E = forwarded(E, Names.rules());
+    if (const auto *U = dyn_cast_or_null<UnaryOperator>(E);
+        U && U->getOpcode() == UO_Deref)
+      E = U->getSubExpr();
+    else if (const auto *A = dyn_cast_or_null<ArraySubscriptExpr>(E))
+      E = A->getBase();
+    else
+      break;
+  }
+  if (const auto *M = dyn_cast_or_null<MemberExpr>(E)) {
+    const auto *Field = dyn_cast<FieldDecl>(M->getMemberDecl());
+    return Field && isCallable(Field->getType(), Names) ? Names.slot(Field) : 0;
+  }
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && isCallable(V->getType(), Names) ? Names.slot(V) : 0;
+}
+
+void SummaryUnit::flows(Symbol Into, const Expr *Value, bool Again) {
+  if (!Into || !Value || Value->isTypeDependent())
+    return;
+  auto Put = [&](Symbol From) {
+    auto [It, New] = Callables.try_emplace({Into, From}, Again);
+    It->second |= !New;
+  };
+  if (auto Entry = resolveEntry(Value, Rules)) {
+    // What is bound to it, or called on, the call through the slot can't say.
+    if (Entry->Bound.empty() && !Entry->Object && !Entry->ObjectIsArgument &&
+        !Names.isSystem(Entry->Function))
+      Put(Names.function(Entry->Function));
+    return;
+  }
+  if (const auto *C = dyn_cast<ConditionalOperator>(
+          Value->IgnoreImplicit()->IgnoreParenCasts())) {
+    flows(Into, C->getTrueExpr(), Again);
+    flows(Into, C->getFalseExpr(), Again);
+    return;
+  }
+  if (Symbol From = slotOf(Value); From && From != Into)
+    Put(From);
+}
+
+/// 'struct ops o = {.read = f, .write = g}', an array of them.
+void SummaryUnit::initialises(QualType T, const Expr *Value, Symbol Into) {
+  if (!Value || T.isNull() || T->isDependentType())
+    return;
+  Value = Value->IgnoreImplicit();
+  const auto *List = dyn_cast<InitListExpr>(Value);
+  if (!List)
+    return isCallable(T, Names) ? flows(Into, Value) : void();
+  if (const ArrayType *A = T->getAsArrayTypeUnsafe()) {
+    for (const Expr *Each : List->inits())
+      initialises(A->getElementType(), Each, Into);
+    return;
+  }
+  const RecordDecl *R = T->getAsRecordDecl();
+  if (!R) {
+    if (List->getNumInits() == 1)
+      initialises(T, List->getInit(0), Into);
+    return;
+  }
+  if (R->isUnion()) {
+    if (const FieldDecl *F = List->getInitializedFieldInUnion();
+        F && List->getNumInits() == 1)
+      initialises(F->getType(), List->getInit(0), Names.slot(F));
+    return;
+  }
+  unsigned I = 0;
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(R))
+    I = Class->getNumBases();
+  for (const FieldDecl *F : R->fields()) {
+    if (F->isUnnamedBitField())
+      continue;
+    if (I >= List->getNumInits())
+      break;
+    initialises(F->getType(), List->getInit(I++), Names.slot(F));
+  }
+}
+
+/// What is put into slots by \p E itself.
+void FunctionReader::keepsCallables(const Expr *E) {
+  auto Assigns = [&](const Expr *To, const Expr *Value) {
+    if (isCallable(To->getType(), Names))
+      Unit.flows(Unit.slotOf(To), Value, !Loops.empty());
+  };
+  if (const auto *B = dyn_cast<BinaryOperator>(E)) {
+    if (B->getOpcode() == BO_Assign)
+      Assigns(B->getLHS(), B->getRHS());
+    return;
+  }
+  if (const auto *C = dyn_cast<CXXOperatorCallExpr>(E);
+      C && C->getOperator() == OO_Equal && C->getNumArgs() == 2)
+    return Assigns(C->getArg(0), C->getArg(1));
+  const FunctionDecl *F = nullptr;
+  ArrayRef<const Expr *> Args;
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    F = Call->getDirectCallee();
+    if (!isa<CXXOperatorCallExpr>(Call))
+      Args = ArrayRef<const Expr *>(Call->getArgs(), Call->getNumArgs());
+  } else if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
+    F = C->getConstructor();
+    Args = ArrayRef<const Expr *>(C->getArgs(), C->getNumArgs());
+  }
+  if (!F || Names.isSystem(F))
+    return;
+  for (unsigned I = 0; I < Args.size() && I < F->getNumParams(); ++I) {
+    const ParmVarDecl *P = F->getParamDecl(I);
+    // What the callee starts is told where it is called.
+    if (isCallable(P->getType(), Names) &&
+        llvm::none_of(Unit.forwards(*F), [&](const ForwardedStart &Start) {
+          return Start.Parameter == I;
+        }))
+      Unit.flows(Names.slot(P), Args[I], !Loops.empty());
+  }
+}
+
+/// 'hook(x)', 'ops->read(x)': what is called is a value.
+void FunctionReader::callsThrough(const CallExpr *Call, const Expr *Callee,
+                                  ArrayRef<const Expr *> Args) {
+  Symbol Slot = Unit.slotOf(Callee);
+  if (!Slot || Out.Calls.size() >= MaxCalls)
+    return;
+  SummaryCall C;
+  C.Callee = Slot;
+  C.At = Names.site(Call->getExprLoc());
+  for (const Expr *A : Args)
+    C.Arguments.push_back(argument(A, A->getType()));
+  while (!C.Arguments.empty() && !C.Arguments.back().Path.known() &&
+         !C.Arguments.back().Owned)
+    C.Arguments.pop_back();
+  CallPlace Place;
+  Place.Node = Call;
+  Out.Calls.push_back(std::move(C));
+  CallAt.push_back(std::move(Place));
+}
