@@ -179,6 +179,10 @@ void FunctionReader::walk(const Stmt *S) {
     Tests.erase(Tests.begin() + Outer, Tests.end());
     break;
   }
+  case Stmt::GotoStmtClass:
+  case Stmt::IndirectGotoStmtClass:
+    JumpsBack = true;
+    break;
   case Stmt::WhileStmtClass:
   case Stmt::DoStmtClass:
   case Stmt::ForStmtClass:
@@ -310,7 +314,38 @@ void FunctionReader::describe() {
         Out.Overrides.push_back(Names.function(Base));
 }
 
+/// Whether something is called whose body stands elsewhere: it may start
+/// something, for all that is known here.
+bool FunctionReader::callsForeign() const {
+  return llvm::any_of(Out.Calls,
+                      [](const SummaryCall &C) { return C.Foreign; });
+}
+
+/// Without a graph the source tells what can't have been called yet: all that
+/// comes later, unless a loop leads back.
+void FunctionReader::orderBySource() {
+  if (JumpsBack || OutsideGraph || !Out.Spawns.empty() ||
+      Out.Calls.size() > 64 || !callsForeign())
+    return;
+  auto Before = [&](size_t Calls, const Stmt *Loop) {
+    EventBits Bits = 0;
+    for (size_t I = 0; I < CallAt.size(); ++I)
+      if (I < Calls || (Loop && CallAt[I].Loop == Loop))
+        Bits |= EventBits(1) << I;
+    return Bits;
+  };
+  for (size_t I = 0; I < Out.Calls.size(); ++I) {
+    Out.Calls[I].Event = I;
+    Out.Calls[I].Events.Running = Before(I, CallAt[I].Loop);
+    Out.Exit.Running |= EventBits(1) << I;
+  }
+  for (size_t I = 0; I < Out.Accesses.size(); ++I)
+    Out.Accesses[I].Events.Running =
+        Before(AccessAt[I].Calls, AccessAt[I].Loop);
+}
+
 void FunctionReader::withoutFlow() {
+  orderBySource();
   for (EscapePlace &P : EscapeAt)
     P.Lost = !P.Kept;
   // What an initialiser starts runs when the constructor ends.

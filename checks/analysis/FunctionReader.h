@@ -59,6 +59,9 @@ private:
     AccessPath Path;
     /// The local that it starts from while nobody else knew that one.
     const clang::VarDecl *Owner = nullptr;
+    /// How many calls come before it in the source, and the outermost loop.
+    size_t Calls = 0;
+    const clang::Stmt *Loop = nullptr;
     bool Reached = true, Dropped = false;
   };
   struct CallPlace {
@@ -68,6 +71,7 @@ private:
     /// What stands for something that the callee started.
     SummaryPath Handle;
     bool JoinsOnDestruction = false;
+    const clang::Stmt *Loop = nullptr;
     bool Reached = true;
   };
   struct SpawnPlace {
@@ -237,6 +241,8 @@ private:
   // ReaderFlow.cpp
   void flow();
   void withoutFlow();
+  void orderBySource();
+  bool callsForeign() const;
   LockBits tableBit(LockFlow &Locks, const LockInfo &Info, bool Guard);
   void drop();
 
@@ -279,6 +285,8 @@ private:
   /// Something stands in an initialiser that is not in the graph: that of a
   /// constructor which nobody wrote, or of a template.
   bool OutsideGraph = false;
+  /// The source is not the order: it may go back.
+  bool JumpsBack = false;
   /// What orders threads: atomics that were loaded in a condition, and those
   /// stored; latches and their like that were waited for, and those signalled
   /// on. Each with how many accesses came before, of those that it orders.

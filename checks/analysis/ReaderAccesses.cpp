@@ -122,6 +122,8 @@ size_t FunctionReader::add(AccessKind Kind, const AccessPath &Path,
   A.Harmless = IsExempt || (isRead(Kind) && isHarmless(Node->getBeginLoc()));
   A.Owned = isOwned(Path);
   AccessPlace Place{Node, Path};
+  Place.Calls = Out.Calls.size();
+  Place.Loop = Loops.empty() ? nullptr : Loops.front();
   if (A.Owned)
     Place.Owner = Known.localRoot(Path);
   if (!isRead(Kind))

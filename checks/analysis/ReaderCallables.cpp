@@ -168,6 +168,7 @@ void FunctionReader::callsThrough(const CallExpr *Call, const Expr *Callee,
     return;
   SummaryCall C;
   C.Callee = Slot;
+  C.Foreign = true;
   C.At = Names.site(Call->getExprLoc());
   for (const Expr *A : Args)
     C.Arguments.push_back(argument(A, A->getType()));
@@ -177,5 +178,6 @@ void FunctionReader::callsThrough(const CallExpr *Call, const Expr *Callee,
   CallPlace Place;
   Place.Node = Call;
   Out.Calls.push_back(std::move(C));
+  Place.Loop = Loops.empty() ? nullptr : Loops.front();
   CallAt.push_back(std::move(Place));
 }

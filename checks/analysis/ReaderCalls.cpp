@@ -137,6 +137,7 @@ void FunctionReader::call(const Expr *E, const FunctionDecl *F,
     Place.JoinsOnDestruction = joinsWhereItEnds(F->getReturnType());
   }
   Out.Calls.push_back(std::move(C));
+  Place.Loop = Loops.empty() ? nullptr : Loops.front();
   CallAt.push_back(std::move(Place));
 }
 
@@ -202,6 +203,7 @@ void FunctionReader::ends(const VarDecl *V) {
   Out.Calls.push_back(std::move(C));
   CallPlace Place;
   Place.Ends = V;
+  Place.Loop = Loops.empty() ? nullptr : Loops.front();
   CallAt.push_back(std::move(Place));
   joinsWhereItEnds(V, *D);
 }

@@ -31,6 +31,7 @@ public:
   /// tell nothing.
   llvm::ArrayRef<FunctionId> targets(Symbol Callee, bool Virtual) const;
 
+  bool isThroughSlot(Symbol Callee) const { return Through.contains(Callee); }
   /// Whether \p F is called through the slot \p Callee, into which it was put
   /// once: each time that the slot is filled anew it holds something else.
   bool isPutOnce(Symbol Callee, FunctionId F) const {

@@ -427,6 +427,12 @@ void Contexts::follow(ContextId Id) {
       Next.Entry =
           Locks.intoCallee(Held, Call.Object, Call.Arguments, SameThis);
       Next.Frame = frameFor(C, Callee, Call.Object, Call.Arguments, SameThis);
+      // That one of those who call through a slot holds a lock says little of
+      // the others.
+      if (Calls.isThroughSlot(Call.Callee)) {
+        Next.Entry.Must.clear();
+        Next.Entry.MustShared.clear();
+      }
       // A lambda that comes out of a slot: when it was put there, and what was
       // waited for since, nobody can tell.
       if (Callee.Lambda && Call.Callee != Callee.Key)

@@ -100,30 +100,41 @@ LockTable::LockTable(const SummarySet &Set, const CallGraph &Calls)
       if (areLocks(Locks[I].Assumed))
         Verified[F] |= LockBits(1) << I;
   }
-  findUnclear();
+  findForeign();
 }
 
-/// 'enter(q); …; leave(q);' by functions of other units: something is held in
-/// between, and what it is the words of this function do not say.
-void LockTable::findUnclear() {
-  std::vector<bool> Leaves(Set.functions().size());
-  Unclear.resize(Set.functions().size());
+/// 'enter(q); …; leave(q);' by functions of other units: what they take may be
+/// held, the words of this function do not say where. Methods go by their names
+/// (SummaryLock::Assumed).
+void LockTable::findForeign() {
+  std::vector<std::vector<LockTerm>> Leaves(Set.functions().size());
+  Foreign.resize(Set.functions().size());
+  auto Own = [&](const FunctionSummary &F) {
+    std::vector<LockTerm> Terms;
+    LockBits Net = F.Acquired | F.AcquiredShared;
+    for (size_t I = 0; I < F.Locks.size() && I < 62; ++I)
+      if (Net >> I & 1)
+        Terms.push_back({{}, 0, entityOf(F.Locks[I].Path)});
+    return Terms;
+  };
   for (FunctionId F : Calls.bottomUp()) {
     const FunctionSummary &Summary = Set.functions()[F];
-    bool Takes = false, Gives = false;
+    std::vector<LockTerm> Taken;
+    bool Gives = false;
     for (const SummaryCall &C : Summary.Calls) {
-      bool Assumed = llvm::any_of(Summary.Locks, [&](const SummaryLock &L) {
-        return llvm::is_contained(L.Assumed, C.Callee);
-      });
-      if (!C.Foreign || Assumed)
+      if (!C.Foreign || C.Object)
         continue;
       for (FunctionId To : Calls.targets(C.Callee, C.Virtual)) {
-        Takes = Takes || Leaves[To];
+        llvm::append_range(Taken, Leaves[To]);
         Gives |= Set.functions()[To].Released != 0;
       }
     }
-    Unclear[F] = Takes;
-    Leaves[F] = Summary.Acquired || Summary.AcquiredShared || (Takes && !Gives);
+    llvm::sort(Taken);
+    Taken.erase(llvm::unique(Taken), Taken.end());
+    Foreign[F] = Taken;
+    Leaves[F] = Own(Summary);
+    if (!Gives)
+      llvm::append_range(Leaves[F], Taken);
   }
 }
 
@@ -152,7 +163,8 @@ HeldLocks LockTable::at(FunctionId F, const Lockset &Word,
                         const HeldLocks &Entry, const Frame &Frame,
                         PathTable &Paths) const {
   HeldLocks Held = Entry;
-  Held.Unnamed |= Unclear[F];
+  for (const LockTerm &T : Foreign[F])
+    Held.Unnamed |= T.Entity == 0;
   Held.Unnamed |= ((Word.mayAny() & (UnnamedLock | CallersLock)) != 0);
   const auto &Locks = Set.functions()[F].Locks;
   // What the function gives back of its callers' locks, its own words tell from
@@ -186,6 +198,9 @@ HeldLocks LockTable::at(FunctionId F, const Lockset &Word,
     if (Word.MayShared & Bit)
       MayShared.push_back(Term);
   }
+  for (const LockTerm &T : Foreign[F])
+    if (T.Entity)
+      May.push_back(T);
   for (auto *Terms : {&Must, &May, &MustShared, &MayShared})
     llvm::sort(*Terms);
   unite(Held.Must, Must);

@@ -79,7 +79,7 @@ public:
   bool areLocks(llvm::ArrayRef<Symbol> Assumed) const;
 
 private:
-  void findUnclear();
+  void findForeign();
   /// Whether a call of \p F leaves some lock held.
   bool acquires(FunctionId F) const;
 
@@ -87,8 +87,8 @@ private:
   const CallGraph &Calls;
   /// By function: the locks that are verified, and whether it acquires one.
   std::vector<LockBits> Verified;
-  /// Those that hold, somewhere, what a function of another unit has taken.
-  std::vector<bool> Unclear;
+  /// By function: what it may hold because a function of another unit took it.
+  std::vector<std::vector<LockTerm>> Foreign;
   enum class Answer : uint8_t { Unknown, Asking, No, Yes };
   /// Filled when somebody asks.
   mutable std::vector<Answer> Acquires;

@@ -394,6 +394,106 @@ TEST(Composition, SlotsOfAnArray) {
   EXPECT_EQ(B.races(), Texts{});
 }
 
+TEST(Composition, OneElementByAConstant) {
+  SummaryBuilder B;
+  B.function("worker").updates("slots.[]").at("2").updates("others.[]").at("1");
+  B.function("main").updates("others.[]").at("0").starts("worker", "$a")
+      .multiple();
+  EXPECT_EQ(B.races(), (Texts{"update others worker", "update slots worker"}));
+}
+
+TEST(Composition, AllOfAnArrayAndOneElement) {
+  SummaryBuilder B;
+  B.function("clear").writes("slots").whole();
+  B.function("mark").writes("slots.[]");
+  B.function("main").starts("clear", "$a").starts("mark", "$b");
+  EXPECT_EQ(B.races(), Texts{"conflict slots clear"});
+}
+
+TEST(Composition, AWholeObjectThatIsAssignedAndOneOfItsFields) {
+  SummaryBuilder B;
+  B.function("reset").writes("state").whole();
+  B.function("step").writes("state.n");
+  B.function("main").starts("reset", "$a").starts("step", "$b");
+  EXPECT_EQ(B.races(), Texts{"conflict state reset"});
+}
+
+TEST(Composition, APointerIsNotWhatItPointsTo) {
+  SummaryBuilder B;
+  B.function("through").lock("mu").writes("p.*").unlock("mu");
+  B.function("main").starts("through", "$a").reads("p");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, AnAssertionMeetsOnlyWhoTakesNoLock) {
+  SummaryBuilder B;
+  B.function("checks").reads("stage").harmless().reads("level").harmless();
+  B.function("raises").writes("stage").lock("mu").writes("level").unlock("mu");
+  B.function("main").starts("checks", "$a").starts("raises", "$b");
+  EXPECT_EQ(B.races(), Texts{"conflict stage raises"});
+}
+
+TEST(Composition, WhatIsCalledThroughASlot) {
+  SummaryBuilder B;
+  B.function("count").updates("hits");
+  B.function("worker").calls("C::hook");
+  B.function("main").puts("count", "set#0").starts("worker", "$a").starts(
+      "worker", "$b");
+  B.function("set").puts("set#0", "C::hook");
+  EXPECT_EQ(B.races(), Texts{"update hits count"});
+}
+
+TEST(Composition, ASlotThatHoldsTooMuchTellsNothing) {
+  SummaryBuilder B;
+  B.function("count").updates("hits");
+  B.function("worker").calls("C::hook");
+  auto Main = B.function("main");
+  Main.puts("count", "C::hook");
+  for (int I = 0; I < 8; ++I) {
+    std::string Name = "other" + std::to_string(I);
+    B.function(Name).reads("zero");
+    Main.puts(Name, "C::hook");
+  }
+  Main.starts("worker", "$a").starts("worker", "$b");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+/// A function of the project starts a thread that runs what it is given.
+static void startsWhatItIsGiven(SummaryBuilder &B) {
+  B.function("entry").calls("C::run");
+  B.function("create").puts("create#0", "C::run").starts("entry", "$h");
+}
+
+TEST(Composition, AThreadThatRunsWhatItIsGivenTwice) {
+  SummaryBuilder B;
+  startsWhatItIsGiven(B);
+  B.function("work").updates("hits");
+  B.function("main").puts("work", "create#0", true).calls("create").calls(
+      "create");
+  EXPECT_EQ(B.races(), Texts{"update hits work"});
+}
+
+TEST(Composition, AThreadThatRunsSomethingElseEachTime) {
+  SummaryBuilder B;
+  startsWhatItIsGiven(B);
+  B.function("work").updates("hits");
+  B.function("rest").updates("misses");
+  B.function("main").puts("work", "create#0").puts("rest", "create#0")
+      .calls("create").calls("create");
+  EXPECT_EQ(B.races(), Texts{});
+}
+
+TEST(Composition, ALockThatAFunctionOfAnotherUnitTakes) {
+  SummaryBuilder B;
+  B.function("enter").acquires("mu");
+  B.function("worker").calls("enter").foreign().updates("hits");
+  B.function("bare").calls("start").foreign().updates("misses");
+  B.function("start").reads("zero");
+  B.function("main").starts("worker", "$a").starts("worker", "$b").starts(
+      "bare", "$c").multiple();
+  EXPECT_EQ(B.races(), Texts{"update misses bare"});
+}
+
 TEST(Composition, AThreadStartedInALoop) {
   SummaryBuilder B;
   B.function("worker").updates("hits");

@@ -84,6 +84,31 @@ public:
       F.Exit = Events;
       return *this;
     }
+    /// The body of what was called last stands in another unit.
+    Function &foreign() {
+      F.Calls.back().Foreign = true;
+      return *this;
+    }
+    /// Puts the function or slot \p From into \p Slot.
+    Function &puts(const std::string &From, const std::string &Slot,
+                   bool Again = false) {
+      B.Callables.push_back(
+          {B.Set.intern(Slot), B.Set.intern(From), Again});
+      return *this;
+    }
+    /// The last access is of the element by that constant.
+    Function &at(const std::string &Index) {
+      F.Accesses.back().Index = B.Set.intern(Index);
+      return *this;
+    }
+    Function &harmless() {
+      F.Accesses.back().Harmless = true;
+      return *this;
+    }
+    Function &whole() {
+      F.Accesses.back().MultiWord = true;
+      return *this;
+    }
     Function &onOwned() {
       F.Calls.back().OnOwned = true;
       return *this;
@@ -177,6 +202,7 @@ public:
 
   /// What all of it tells.
   Composition &compose(bool Whole = true) {
+    Set.intern("f.cpp");
     // The same strings in the same order have the same numbers.
     Sorted = SummarySet();
     for (Symbol S = 1; S < Set.symbols(); ++S)
@@ -189,6 +215,10 @@ public:
           E.GuardedBy = Lock;
       Sorted.add(E);
     }
+    UnitSummary Unit;
+    Unit.Key = Set.intern("f.cpp");
+    Unit.Callables = Callables;
+    Sorted.add(Unit);
     Sorted.sort();
     All = std::make_unique<Composition>(Sorted, CompositionOptions{Whole});
     return *All;
@@ -259,6 +289,7 @@ private:
   friend class Function;
   std::deque<FunctionSummary> Functions;
   std::map<Symbol, EntitySummary> Entities;
+  std::vector<SummaryCallable> Callables;
   std::vector<std::pair<Symbol, Symbol>> Guarded;
   /// With other numbers than Set once it is sorted.
   SummarySet Sorted;
