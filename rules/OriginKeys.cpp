@@ -57,6 +57,9 @@ const Keys<OriginRule> &racetidy::originKeys() {
                "such argument, or the `object` that the method is called on")
           .key("method", text(&OriginRule::Method),
                "of an entry that is an object: its method that is run")
+          .key("fields", texts(&OriginRule::Fields),
+               "of an entry that points to a structure: its members that are "
+               "run")
           .key("argument",
                argument(&OriginRule::Argument, {{"rest", OriginRule::Rest},
                                                 {"none", OriginRule::None}}),
@@ -89,6 +92,7 @@ origins:
     multiple: true
   - {functions: base::Runner::Start, kind: thread, entry: object, method: Run,
      handle: object}
+  - {functions: base::OnSignal, kind: signal, entry: 1, fields: run}
   - {functions: base::RunOnce, kind: now, once: true}
 )")
           .check(finishOrigin);

@@ -255,6 +255,9 @@ struct OriginRule {
   /// Of an entry that is an object, or points to one: the method of it that is
   /// run ("run" of a QRunnable), where it has one of this name.
   std::string Method;
+  /// Of an entry that points to a structure: the members that are run, as far
+  /// as something was ever put there ("sa_handler").
+  std::vector<std::string> Fields;
   /// The argument that the entry is given: a number, all that come after the
   /// entry, or none.
   static constexpr int Rest = -1, None = -2;

@@ -55,7 +55,7 @@ private:
   };
   /// What is known of an access beside its summary.
   struct AccessPlace {
-    const clang::Stmt *Node;
+    const clang::Stmt *Node = nullptr;
     AccessPath Path;
     /// The local that it starts from while nobody else knew that one.
     const clang::VarDecl *Owner = nullptr;
@@ -65,7 +65,7 @@ private:
     bool Reached = true, Dropped = false;
   };
   struct CallPlace {
-    const clang::Stmt *Node;
+    const clang::Stmt *Node = nullptr;
     /// A destructor runs where its variable ends.
     const clang::VarDecl *Ends = nullptr;
     /// What stands for something that the callee started.
@@ -75,7 +75,7 @@ private:
     bool Reached = true;
   };
   struct SpawnPlace {
-    const clang::Stmt *Node;
+    const clang::Stmt *Node = nullptr;
     bool JoinsOnDestruction = false;
     /// What it returns says whether it was started: zero, as in C.
     bool GivesZero = false;
@@ -86,7 +86,7 @@ private:
     bool Reached = true;
   };
   struct JoinPlace {
-    const clang::Stmt *Node;
+    const clang::Stmt *Node = nullptr;
     llvm::SmallVector<const clang::Stmt *, 4> Loops;
     /// "if (t.joinable()) t.join();": where the test fails there is nothing to
     /// wait for.
@@ -101,7 +101,7 @@ private:
     bool Reached = true;
   };
   struct EscapePlace {
-    const clang::Stmt *Node;
+    const clang::Stmt *Node = nullptr;
     /// Kept in a local, and these follow it: it escapes only if one of them
     /// does so without the locks it was made under.
     bool Kept = false;
@@ -205,6 +205,7 @@ private:
   void forwardedBy(const clang::FunctionDecl &Lambda, const SummarySpawn &Spawn,
                    bool JoinsOnDestruction);
   const clang::VarDecl *keptResult();
+  SummaryPath handlerOf(const clang::Expr *Number);
   MadeHandle handleOf(const clang::Expr *E);
   std::optional<SummaryPath> handlePath(const clang::Expr *E, bool Pointer);
 

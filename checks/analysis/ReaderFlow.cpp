@@ -99,8 +99,8 @@ void ReaderFlow::numberEvents() {
       Out.Spawns[I].Event = Next++;
   bool Handles =
       llvm::any_of(R.CallAt, [](const auto &C) { return C.Handle.known(); });
-  if (Next == 0 && !Handles && !R.Shape.StartsThrough &&
-      !R.Function.isMain() && !R.callsForeign())
+  if (Next == 0 && !Handles && !R.Shape.StartsThrough && !R.Function.isMain() &&
+      !R.callsForeign())
     return;
   // All calls of one function share a number. Where there are still too many,
   // neighbours do: that any of them was made counts as all.

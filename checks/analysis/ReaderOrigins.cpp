@@ -242,6 +242,21 @@ void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
   SpawnAt.push_back(std::move(Place));
 }
 
+/// The slots in the structure \p T, or inside of it, that are named so.
+static void slotsIn(QualType T, llvm::ArrayRef<std::string> Fields,
+                    SummaryNames &Names, llvm::SmallVectorImpl<Symbol> &Slots,
+                    unsigned Depth = 2) {
+  const RecordDecl *R = T->getAsRecordDecl();
+  R = R ? R->getDefinition() : nullptr;
+  if (!R)
+    return;
+  for (const FieldDecl *F : R->fields())
+    if (llvm::is_contained(Fields, F->getName()))
+      Slots.push_back(Names.slot(F));
+    else if (Depth > 0)
+      slotsIn(F->getType(), Fields, Names, Slots, Depth - 1);
+}
+
 bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
                            ArrayRef<const Expr *> Args, const Expr *Object,
                            MadeHandle Handle) {
@@ -313,6 +328,16 @@ bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
   for (unsigned I = 0; I < Args.size(); ++I) {
     if (Rule.Entry >= 0 && static_cast<unsigned>(Rule.Entry) != I)
       continue;
+    if (!Rule.Fields.empty() && Args[I]->getType()->isPointerType()) {
+      llvm::SmallVector<Symbol, 2> Slots;
+      slotsIn(Args[I]->getType()->getPointeeType(), Rule.Fields, Names, Slots);
+      for (Symbol Slot : Slots) {
+        Spawn.Entry = Slot;
+        spawn(E, Spawn, CallableEntry(), {}, Joins);
+        Started = true;
+      }
+      break;
+    }
     // What starts something itself is no callable.
     if (Unit.startedIn(Args[I]->getType(), 0))
       continue;
@@ -399,6 +424,19 @@ void FunctionReader::listStarts(const Expr *E) {
   start(E, *Rule, Args, nullptr, Handle);
 }
 
+/// What stands for the handler of the signal \p Number, whoever installs it.
+SummaryPath FunctionReader::handlerOf(const Expr *Number) {
+  Expr::EvalResult Value;
+  SummaryPath Path;
+  if (Number->isValueDependent() ||
+      !Number->EvaluateAsInt(Value, Function.getASTContext()))
+    return Path;
+  Path.Root = SummaryRoot::Global;
+  Path.Name = Names.intern(
+      ("signal " + llvm::Twine(Value.Val.getInt().getExtValue())).str());
+  return Path;
+}
+
 bool FunctionReader::starts(const Expr *E) {
   if (const auto *C = dyn_cast<CXXConstructExpr>(E)) {
     const OriginRule *Rule =
@@ -436,9 +474,15 @@ bool FunctionReader::starts(const Expr *E) {
           handlePath(Args[Rule->Handle],
                      Args[Rule->Handle]->getType()->isAnyPointerType())
               .value_or(SummaryPath());
-    else
-      Handle.Detached = true;
-    return start(E, *Rule, Args, Object, Handle);
+    else if (Rule->Kind == OriginKind::Signal && !Args.empty())
+      Handle.Path = handlerOf(Args[0]);
+    if (Rule->Handle == OriginRule::None)
+      Handle.Detached = !Handle.Path.known();
+    bool Started = start(E, *Rule, Args, Object, Handle);
+    // 'signal(SIGINT, SIG_DFL)': the handler that was there is none any more.
+    if (!Started && Rule->Kind == OriginKind::Signal && Handle.Path.known())
+      join(E, Handle.Path, false);
+    return Started;
   }
   if (!Names.isSystem(F)) {
     startsThrough(Call, F);

@@ -228,6 +228,18 @@ Overlap OverlapJudge::conflict(const Instance &A, const Instance &B) const {
   return O;
 }
 
+bool OverlapJudge::interrupts(const Instance &A, const Instance &B) const {
+  OriginId P = Ways[A.In].Origin;
+  if (P < FirstSpawn || P == Ways[B.In].Origin || A.Owned || B.Owned)
+    return false;
+  SpawnId S = P - FirstSpawn;
+  const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
+  return Calls.starts()[S].Spawn->Kind == SpawnKind::Signal &&
+         (writes(X.Kind) || writes(Y.Kind)) && !isExcluded(S, B) &&
+         (Ways.outlives(S) || chainHas(B.In, Calls.starts()[S].In)) &&
+         sameLocation(A, B);
+}
+
 bool OverlapJudge::isAlone(const Instance &I) const {
   const Context &C = Ways[I.In];
   if (C.Origin != MainThread || Calls.starts().empty())

@@ -38,6 +38,10 @@ public:
   Overlap conflict(const Instance &A, const Instance &B) const;
   /// Whether they may happen at the same time.
   Overlap overlap(const Instance &A, const Instance &B) const;
+  /// Whether \p A runs in a signal handler that may come in the middle of
+  /// \p B, on the same location, one of the two writing. Locks keep no handler
+  /// away.
+  bool interrupts(const Instance &A, const Instance &B) const;
   /// Whether nothing else runs at \p I: before the first start, or after the
   /// last join, in the main thread.
   bool isAlone(const Instance &I) const;

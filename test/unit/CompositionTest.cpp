@@ -397,7 +397,10 @@ TEST(Composition, SlotsOfAnArray) {
 TEST(Composition, OneElementByAConstant) {
   SummaryBuilder B;
   B.function("worker").updates("slots.[]").at("2").updates("others.[]").at("1");
-  B.function("main").updates("others.[]").at("0").starts("worker", "$a")
+  B.function("main")
+      .updates("others.[]")
+      .at("0")
+      .starts("worker", "$a")
       .multiple();
   EXPECT_EQ(B.races(), (Texts{"update others worker", "update slots worker"}));
 }
@@ -437,8 +440,10 @@ TEST(Composition, WhatIsCalledThroughASlot) {
   SummaryBuilder B;
   B.function("count").updates("hits");
   B.function("worker").calls("C::hook");
-  B.function("main").puts("count", "set#0").starts("worker", "$a").starts(
-      "worker", "$b");
+  B.function("main")
+      .puts("count", "set#0")
+      .starts("worker", "$a")
+      .starts("worker", "$b");
   B.function("set").puts("set#0", "C::hook");
   EXPECT_EQ(B.races(), Texts{"update hits count"});
 }
@@ -468,8 +473,10 @@ TEST(Composition, AThreadThatRunsWhatItIsGivenTwice) {
   SummaryBuilder B;
   startsWhatItIsGiven(B);
   B.function("work").updates("hits");
-  B.function("main").puts("work", "create#0", true).calls("create").calls(
-      "create");
+  B.function("main")
+      .puts("work", "create#0", true)
+      .calls("create")
+      .calls("create");
   EXPECT_EQ(B.races(), Texts{"update hits work"});
 }
 
@@ -478,8 +485,11 @@ TEST(Composition, AThreadThatRunsSomethingElseEachTime) {
   startsWhatItIsGiven(B);
   B.function("work").updates("hits");
   B.function("rest").updates("misses");
-  B.function("main").puts("work", "create#0").puts("rest", "create#0")
-      .calls("create").calls("create");
+  B.function("main")
+      .puts("work", "create#0")
+      .puts("rest", "create#0")
+      .calls("create")
+      .calls("create");
   EXPECT_EQ(B.races(), Texts{});
 }
 
@@ -489,8 +499,11 @@ TEST(Composition, ALockThatAFunctionOfAnotherUnitTakes) {
   B.function("worker").calls("enter").foreign().updates("hits");
   B.function("bare").calls("start").foreign().updates("misses");
   B.function("start").reads("zero");
-  B.function("main").starts("worker", "$a").starts("worker", "$b").starts(
-      "bare", "$c").multiple();
+  B.function("main")
+      .starts("worker", "$a")
+      .starts("worker", "$b")
+      .starts("bare", "$c")
+      .multiple();
   EXPECT_EQ(B.races(), Texts{"update misses bare"});
 }
 

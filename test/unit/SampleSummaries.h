@@ -133,7 +133,9 @@ inline ClassSummary fullClass(SummarySet &Set) {
 }
 
 inline UnitSummary fullUnit(SummarySet &Set, llvm::StringRef File) {
-  return {Set.intern(File), 3, {{Set.intern("id-1"), Confidence::High}},
+  return {Set.intern(File),
+          3,
+          {{Set.intern("id-1"), Confidence::High}},
           {{Set.intern("c:@hook"), Set.intern("c:@F@f"), true}}};
 }
 

@@ -92,8 +92,7 @@ public:
     /// Puts the function or slot \p From into \p Slot.
     Function &puts(const std::string &From, const std::string &Slot,
                    bool Again = false) {
-      B.Callables.push_back(
-          {B.Set.intern(Slot), B.Set.intern(From), Again});
+      B.Callables.push_back({B.Set.intern(Slot), B.Set.intern(From), Again});
       return *this;
     }
     /// The last access is of the element by that constant.
