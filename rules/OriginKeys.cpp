@@ -60,6 +60,8 @@ const Keys<OriginRule> &racetidy::originKeys() {
           .key("fields", texts(&OriginRule::Fields),
                "of an entry that points to a structure: its members that are "
                "run")
+          .key("unless", texts(&OriginRule::Unless),
+               "values of the first argument that the rule is not for: numbers")
           .key("argument",
                argument(&OriginRule::Argument, {{"rest", OriginRule::Rest},
                                                 {"none", OriginRule::None}}),
@@ -92,7 +94,8 @@ origins:
     multiple: true
   - {functions: base::Runner::Start, kind: thread, entry: object, method: Run,
      handle: object}
-  - {functions: base::OnSignal, kind: signal, entry: 1, fields: run}
+  - {functions: base::OnSignal, kind: signal, entry: 1, fields: run,
+     unless: ["6", "11"]}
   - {functions: base::RunOnce, kind: now, once: true}
 )")
           .check(finishOrigin);

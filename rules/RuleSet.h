@@ -256,8 +256,11 @@ struct OriginRule {
   /// run ("run" of a QRunnable), where it has one of this name.
   std::string Method;
   /// Of an entry that points to a structure: the members that are run, as far
-  /// as something was ever put there ("sa_handler").
+  /// as the function put something there ("sa_handler").
   std::vector<std::string> Fields;
+  /// Values of the first argument that the rule is not for: signals by which a
+  /// program ends that has failed.
+  std::vector<std::string> Unless;
   /// The argument that the entry is given: a number, all that come after the
   /// entry, or none.
   static constexpr int Rest = -1, None = -2;

@@ -178,6 +178,8 @@ private:
 
   // ReaderCallables.cpp
   void keepsCallables(const clang::Expr *E);
+  std::optional<CallableEntry> putInto(const clang::Expr *Structure,
+                                       llvm::ArrayRef<std::string> Fields);
   void callsThrough(const clang::CallExpr *Call, const clang::Expr *Callee,
                     llvm::ArrayRef<const clang::Expr *> Args);
 
@@ -265,6 +267,12 @@ private:
   std::vector<JoinPlace> JoinAt;
   std::vector<EscapePlace> EscapeAt;
   std::vector<ForwardedStart> Forwards;
+  /// What was put into fields of variables to be called, in order.
+  llvm::DenseMap<
+      const clang::VarDecl *,
+      llvm::SmallVector<
+          std::pair<const clang::FieldDecl *, const clang::Expr *>, 2>>
+      Kept;
   /// Local handles, and where copies of them were put.
   llvm::SmallVector<std::pair<SummaryPath, SummaryPath>, 1> Copied;
   /// Local handles by their keys.

@@ -123,9 +123,46 @@ void SummaryUnit::initialises(QualType T, const Expr *Value, Symbol Into) {
   }
 }
 
+/// The variable and the last field of 'action.sa_handler'; null if it is none.
+static std::pair<const VarDecl *, const FieldDecl *> fieldOf(const Expr *E) {
+  const auto *M = dyn_cast<MemberExpr>(E->IgnoreParenImpCasts());
+  const auto *Field = M ? dyn_cast<FieldDecl>(M->getMemberDecl()) : nullptr;
+  while (M) {
+    if (M->isArrow())
+      return {};
+    E = M->getBase()->IgnoreParenImpCasts();
+    M = dyn_cast<MemberExpr>(E);
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+  return {Field && Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr, Field};
+}
+
+/// What was put last, up to here, into one of the \p Fields of the variable
+/// that
+/// \p Structure points to.
+std::optional<CallableEntry>
+FunctionReader::putInto(const Expr *Structure,
+                        llvm::ArrayRef<std::string> Fields) {
+  const auto *Address =
+      dyn_cast<UnaryOperator>(Structure->IgnoreParenImpCasts());
+  const auto *Ref =
+      Address && Address->getOpcode() == UO_AddrOf
+          ? dyn_cast<DeclRefExpr>(Address->getSubExpr()->IgnoreParenImpCasts())
+          : nullptr;
+  auto It = Ref ? Kept.find(dyn_cast<VarDecl>(Ref->getDecl())) : Kept.end();
+  if (It != Kept.end())
+    for (const auto &[Field, Value] : llvm::reverse(It->second))
+      if (llvm::is_contained(Fields, Field->getName()))
+        return resolveEntry(Value, Rules);
+  return std::nullopt;
+}
+
 /// What is put into slots by \p E itself.
 void FunctionReader::keepsCallables(const Expr *E) {
   auto Assigns = [&](const Expr *To, const Expr *Value) {
+    if (isCallable(To->getType(), Names))
+      if (auto [V, Field] = fieldOf(To); V)
+        Kept[V].push_back({Field, Value});
     if (isCallable(To->getType(), Names))
       Unit.flows(Unit.slotOf(To), Value, !Loops.empty());
   };

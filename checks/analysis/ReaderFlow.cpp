@@ -388,6 +388,12 @@ void ReaderFlow::finish() {
   Lockset Held = translate(Exit.Locks);
   // Asserted on some paths only, it is not held at all ends.
   Out.Needs |= translate(locks().required()) & Held.mustAny() & Known;
+  // A guard of its own that holds nobody knows what may have taken just that.
+  if (!(Out.Entry.mayAny() & UnnamedLock) &&
+      llvm::any_of(Out.Accesses, [](const SummaryAccess &A) {
+        return (A.Locks.mayAny() & UnnamedLock) != 0;
+      }))
+    Out.Needs = 0;
   LockBits Before = Out.Entry.mayAny();
   LockBits Lost =
       (translate(Exit.Locks.Given) | (Before & ~Held.mayAny())) & Known;

@@ -11,6 +11,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 using namespace racetidy;
@@ -242,21 +243,6 @@ void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
   SpawnAt.push_back(std::move(Place));
 }
 
-/// The slots in the structure \p T, or inside of it, that are named so.
-static void slotsIn(QualType T, llvm::ArrayRef<std::string> Fields,
-                    SummaryNames &Names, llvm::SmallVectorImpl<Symbol> &Slots,
-                    unsigned Depth = 2) {
-  const RecordDecl *R = T->getAsRecordDecl();
-  R = R ? R->getDefinition() : nullptr;
-  if (!R)
-    return;
-  for (const FieldDecl *F : R->fields())
-    if (llvm::is_contained(Fields, F->getName()))
-      Slots.push_back(Names.slot(F));
-    else if (Depth > 0)
-      slotsIn(F->getType(), Fields, Names, Slots, Depth - 1);
-}
-
 bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
                            ArrayRef<const Expr *> Args, const Expr *Object,
                            MadeHandle Handle) {
@@ -278,7 +264,8 @@ bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
   bool Started = false;
   auto Begin = [&](const Expr *Callable, std::optional<CallableEntry> Entry,
                    ArrayRef<const Expr *> Given) {
-    if (const ParmVarDecl *P = handedOn(Callable, Function, Rules)) {
+    if (const ParmVarDecl *P =
+            Callable ? handedOn(Callable, Function, Rules) : nullptr) {
       forward(P, Spawn, Joins);
       return Started = true;
     }
@@ -328,14 +315,9 @@ bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
   for (unsigned I = 0; I < Args.size(); ++I) {
     if (Rule.Entry >= 0 && static_cast<unsigned>(Rule.Entry) != I)
       continue;
-    if (!Rule.Fields.empty() && Args[I]->getType()->isPointerType()) {
-      llvm::SmallVector<Symbol, 2> Slots;
-      slotsIn(Args[I]->getType()->getPointeeType(), Rule.Fields, Names, Slots);
-      for (Symbol Slot : Slots) {
-        Spawn.Entry = Slot;
-        spawn(E, Spawn, CallableEntry(), {}, Joins);
-        Started = true;
-      }
+    if (!Rule.Fields.empty()) {
+      auto Entry = putInto(Args[I], Rule.Fields);
+      Started = Entry && Begin(nullptr, std::move(Entry), {});
       break;
     }
     // What starts something itself is no callable.
@@ -461,6 +443,14 @@ bool FunctionReader::starts(const Expr *E) {
   const Expr *Object = Method ? Method->Object : nullptr;
   if (Rule) {
     if (Rule->Kind == OriginKind::Now || Rule->Kind == OriginKind::Loop)
+      return false;
+    // A handler of crashes runs when all is lost anyway.
+    Expr::EvalResult First;
+    if (!Rule->Unless.empty() && !Args.empty() &&
+        !Args[0]->isValueDependent() &&
+        Args[0]->EvaluateAsInt(First, Function.getASTContext()) &&
+        llvm::is_contained(Rule->Unless,
+                           llvm::toString(First.Val.getInt(), 10)))
       return false;
     MadeHandle Handle;
     Handle.Type = E->getType();

@@ -45,6 +45,16 @@ static Harm harmOf(const Composition &All, const Location &L, const Instance &A,
   return Volatile ? Harm::None : Harm::Unseen;
 }
 
+/// A handler that does much reaches everything, and mostly never comes back, or
+/// comes from a place of its own choice.
+static Confidence levelOf(const Composition &All, const Instance &Handler,
+                          Harm Worst) {
+  static constexpr unsigned SureDepth = 2;
+  if (All.contexts()[Handler.In].Depth > SureDepth)
+    return Confidence::Low;
+  return Worst == Harm::Lost ? Confidence::High : Confidence::Medium;
+}
+
 static void report(const Composition &All, std::vector<LinkedFinding> &Found) {
   const Contexts &Ways = All.contexts();
   Witness Say(All);
@@ -72,7 +82,7 @@ static void report(const Composition &All, std::vector<LinkedFinding> &Found) {
     F.Evidence = {"the signal handler " + Say.function(Handler->Function) +
                       (HandlerWrites ? " writes " : " reads ") + Name +
                       ", and is installed by then",
-                  Worst == Harm::Lost ? Confidence::High : Confidence::Medium};
+                  levelOf(All, *Handler, Worst)};
     Say.approach(*Handler, "the handler", F.Steps);
     if (Worst == Harm::Lost) {
       F.Message = Name + " is read, changed and written back while a signal "

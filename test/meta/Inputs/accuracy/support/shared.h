@@ -1,0 +1,1 @@
+void start(void *(*work)(void *));
