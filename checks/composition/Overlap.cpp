@@ -234,6 +234,11 @@ bool OverlapJudge::interrupts(const Instance &A, const Instance &B) const {
     return false;
   SpawnId S = P - FirstSpawn;
   const SummaryAccess &X = Where.access(A), &Y = Where.access(B);
+  // Installed in several places, it still does not interrupt itself.
+  if (OriginId Q = Ways[B.In].Origin;
+      Q >= FirstSpawn && Calls.starts()[Q - FirstSpawn].Spawn->Entry ==
+                             Calls.starts()[S].Spawn->Entry)
+    return false;
   return Calls.starts()[S].Spawn->Kind == SpawnKind::Signal &&
          (writes(X.Kind) || writes(Y.Kind)) && !isExcluded(S, B) &&
          (Ways.outlives(S) || chainHas(B.In, Calls.starts()[S].In)) &&

@@ -41,6 +41,16 @@ int run() {
 }
 } // namespace ordered_ok
 
+// Installed twice, it does not interrupt itself.
+namespace again_ok {
+int ticks;
+void onAlarm(int) {
+  ++ticks;
+  std::signal(SIGALRM, onAlarm);
+}
+void run() { std::signal(SIGALRM, onAlarm); }
+} // namespace again_ok
+
 // Only the handler, and only the code.
 namespace apart_ok {
 int handled, normal;
