@@ -28,6 +28,7 @@
 #include "checks/lost-update/CompareExchangeMisuseCheck.h"
 #include "checks/lost-update/DecrementThenTestCheck.h"
 #include "checks/lost-update/GetThenSetCheck.h"
+#include "checks/lost-update/ParallelRegionUpdateCheck.h"
 #include "checks/lost-update/SplitCriticalSectionCheck.h"
 #include "checks/lost-update/StaleAfterSuspensionCheck.h"
 #include "checks/lost-update/StoreLostUpdateCheck.h"
@@ -81,6 +82,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<LinkedCheckOf<MixedAtomicAccessCheck>>();
   Each.template operator()<OnceMisuseCheck>();
   Each.template operator()<OwnRulesCheck>();
+  Each.template operator()<ParallelRegionUpdateCheck>();
   Each.template operator()<PublishBeforeCommitCheck>();
   Each.template operator()<LinkedCheckOf<SignalHandlerStateCheck>>();
   Each.template operator()<SingleCheckWaitCheck>();

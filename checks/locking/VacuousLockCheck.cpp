@@ -303,6 +303,9 @@ void VacuousLockCheck::lockVariable(const VarDecl &V, const FunctionDecl &F) {
     } else if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
       for (const LambdaCapture &C : Lambda->captures())
         Mentions += C.capturesVariable() && C.getCapturedVar() == &V;
+    } else if (const auto *Region = dyn_cast<CapturedStmt>(S)) {
+      // The threads of a region have it in common.
+      Mentions += Region->capturesVariable(&V);
     } else if (const auto *D = dyn_cast<DeclStmt>(S)) {
       for (const Decl *Each : D->decls())
         if (const auto *Guard = dyn_cast<VarDecl>(Each))

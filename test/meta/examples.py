@@ -28,7 +28,8 @@ for page in sorted(os.listdir(os.path.join(root, "docs/checks"))):
         config = [f"--config={rules.group(1)}"] if rules else []
         result = subprocess.run(
             ["racetidy", "-q", f"--checks=-*,{name}", *config, file, "--",
-             *(["-std=c++20"] if code.group(1) == "cpp" else [])],
+             *(["-std=c++20"] if code.group(1) == "cpp" else []),
+             *(["-fopenmp"] if "#pragma omp" in code.group(2) else [])],
             capture_output=True, text=True)
         if result.returncode != expected:
             failed.append(f"{page}, {heading}: ended with {result.returncode}, "
