@@ -10,6 +10,7 @@
 #include "checks/own/Matchers.h"
 // begin: headers of the checks, sorted
 #include "checks/async/CoroutineReferenceParameterCheck.h"
+#include "checks/async/DetachedCaptureCheck.h"
 #include "checks/async/LockAcrossSuspensionCheck.h"
 #include "checks/async/PublishBeforeCommitCheck.h"
 #include "checks/async/SingleCheckWaitCheck.h"
@@ -69,6 +70,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<LinkedCheckOf<ConflictingAccessCheck>>();
   Each.template operator()<CoroutineReferenceParameterCheck>();
   Each.template operator()<DecrementThenTestCheck>();
+  Each.template operator()<DetachedCaptureCheck>();
   Each.template operator()<DoubleCheckedLockingCheck>();
   Each.template operator()<ExpiredThenLockCheck>();
   Each.template operator()<FileCheckThenUseCheck>();

@@ -9,6 +9,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -121,4 +122,43 @@ bool racetidy::isCoroutine(const FunctionDecl &F) {
     Definition = F.getTemplateInstantiationPattern();
   return Definition &&
          isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody());
+}
+
+TaskFate racetidy::taskFate(const CallExpr &Call, const ParentMap &Parents,
+                            RuleIndex &Rules) {
+  const Stmt *S = &Call;
+  while (const Stmt *Up = Parents.getParent(S)) {
+    if (isa<CoawaitExpr, CoyieldExpr, DependentCoawaitExpr>(Up))
+      return TaskFate::Awaited;
+    if (isa<ReturnStmt, CoreturnStmt>(Up))
+      return TaskFate::Returned;
+    if (isa<DeclStmt>(Up))
+      return TaskFate::Kept;
+    if (const auto *B = dyn_cast<BinaryOperator>(Up);
+        B && B->isAssignmentOp() && B->getRHS() == S)
+      return TaskFate::Kept;
+    if (const auto *Outer = dyn_cast<CallExpr>(Up)) {
+      if (const auto *O = dyn_cast<CXXOperatorCallExpr>(Outer);
+          O && O->getOperator() == OO_Equal)
+        return TaskFate::Kept;
+      const auto *Member = dyn_cast<CXXMemberCallExpr>(Outer);
+      // 'put(name).get()', 'sync_wait(put(name))': done, or not, where it
+      // stands.
+      if (!Member || Member->getImplicitObjectArgument() == S)
+        return TaskFate::Unknown;
+      const CXXMethodDecl *Method = Member->getMethodDecl();
+      const ContainerRule *Rule = Rules.container(Member->getObjectType());
+      auto It = Rule && Method && Method->getIdentifier()
+                    ? Rule->Methods.find(Method->getName().str())
+                    : std::map<std::string, ContainerOp>::const_iterator();
+      bool Puts = Rule && Method && Method->getIdentifier() &&
+                  It != Rule->Methods.end() &&
+                  It->second.K != ContainerOp::Query;
+      return Puts ? TaskFate::Kept : TaskFate::Unknown;
+    }
+    if (!isa<Expr>(Up))
+      return TaskFate::Unknown;
+    S = Up;
+  }
+  return TaskFate::Unknown;
 }

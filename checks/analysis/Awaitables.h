@@ -10,6 +10,8 @@
 
 #include "checks/analysis/RuleIndex.h"
 
+#include "clang/AST/ParentMap.h"
+
 namespace racetidy {
 
 /// What awaiting an object of some type means.
@@ -36,6 +38,12 @@ Awaitable awaitable(clang::QualType T, RuleIndex &Rules);
 
 /// Whether \p F is a coroutine, as far as its body is there to tell.
 bool isCoroutine(const clang::FunctionDecl &F);
+
+/// What becomes of a task at the end of the full expression.
+enum class TaskFate { Awaited, Kept, Returned, Unknown };
+/// The fate of the task that \p Call gives. \p Parents: of the function around.
+TaskFate taskFate(const clang::CallExpr &Call, const clang::ParentMap &Parents,
+                  RuleIndex &Rules);
 
 } // namespace racetidy
 

@@ -74,46 +74,6 @@ static SourceLocation usedLate(const FunctionDecl &F, const ParmVarDecl &P,
   return Used;
 }
 
-CoroutineReferenceParameterCheck::Fate
-CoroutineReferenceParameterCheck::fateOf(const CallExpr &Call,
-                                         const ParentMap &Parents) {
-  const Stmt *S = &Call;
-  while (const Stmt *Up = Parents.getParent(S)) {
-    if (isa<CoawaitExpr, CoyieldExpr, DependentCoawaitExpr>(Up))
-      return Fate::Awaited;
-    if (isa<ReturnStmt, CoreturnStmt>(Up))
-      return Fate::Returned;
-    if (isa<DeclStmt>(Up))
-      return Fate::Kept;
-    if (const auto *B = dyn_cast<BinaryOperator>(Up);
-        B && B->isAssignmentOp() && B->getRHS() == S)
-      return Fate::Kept;
-    if (const auto *Outer = dyn_cast<CallExpr>(Up)) {
-      if (const auto *O = dyn_cast<CXXOperatorCallExpr>(Outer);
-          O && O->getOperator() == OO_Equal)
-        return Fate::Kept;
-      const auto *Member = dyn_cast<CXXMemberCallExpr>(Outer);
-      // 'put(name).get()', 'sync_wait(put(name))': done, or not, where it
-      // stands.
-      if (!Member || Member->getImplicitObjectArgument() == S)
-        return Fate::Unknown;
-      const CXXMethodDecl *Method = Member->getMethodDecl();
-      const ContainerRule *Rule = rules().container(Member->getObjectType());
-      auto It = Rule && Method && Method->getIdentifier()
-                    ? Rule->Methods.find(Method->getName().str())
-                    : std::map<std::string, ContainerOp>::const_iterator();
-      bool Puts = Rule && Method && Method->getIdentifier() &&
-                  It != Rule->Methods.end() &&
-                  It->second.K != ContainerOp::Query;
-      return Puts ? Fate::Kept : Fate::Unknown;
-    }
-    if (!isa<Expr>(Up))
-      return Fate::Unknown;
-    S = Up;
-  }
-  return Fate::Unknown;
-}
-
 void CoroutineReferenceParameterCheck::call(const CallExpr &Call,
                                             const ParentMap &Parents) {
   const FunctionDecl *F = Call.getDirectCallee();
@@ -127,7 +87,7 @@ void CoroutineReferenceParameterCheck::call(const CallExpr &Call,
   // A function that is no coroutine may copy what it is given.
   if (Body ? !isCoroutine(*Body) : !Lazy)
     return;
-  std::optional<Fate> Goes;
+  std::optional<TaskFate> Goes;
   for (unsigned I = 0; I < F->getNumParams() && I < Call.getNumArgs(); ++I) {
     const ParmVarDecl *P = F->getParamDecl(I);
     if (!P->getType()->isReferenceType())
@@ -140,15 +100,15 @@ void CoroutineReferenceParameterCheck::call(const CallExpr &Call,
     if (Body && Used.isInvalid())
       continue;
     if (!Goes)
-      Goes = fateOf(Call, Parents);
-    if (*Goes != Fate::Kept && *Goes != Fate::Returned)
+      Goes = taskFate(Call, Parents, rules());
+    if (*Goes != TaskFate::Kept && *Goes != TaskFate::Returned)
       return;
     tell(Call, *P, *Goes, Used);
   }
 }
 
 void CoroutineReferenceParameterCheck::tell(const CallExpr &Call,
-                                            const ParmVarDecl &P, Fate Goes,
+                                            const ParmVarDecl &P, TaskFate Goes,
                                             SourceLocation Used) {
   if (!Reported.insert(Call.getBeginLoc()).second)
     return;
@@ -159,7 +119,7 @@ void CoroutineReferenceParameterCheck::tell(const CallExpr &Call,
   Found.Loc = Call.getBeginLoc();
   Found.Message = "the coroutine " + Callee + " is given a temporary as " +
                   Parameter + ", by reference, and its task is " +
-                  (Goes == Fate::Returned ? "returned" : "kept") +
+                  (Goes == TaskFate::Returned ? "returned" : "kept") +
                   "; when it runs, the temporary is gone";
   Found.Evidence = {Used.isValid()
                         ? Callee + " is a coroutine and uses " + Parameter +

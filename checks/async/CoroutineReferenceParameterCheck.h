@@ -8,6 +8,7 @@
 #define RACETIDY_CHECKS_ASYNC_COROUTINEREFERENCEPARAMETERCHECK_H
 
 #include "checks/RaceCheck.h"
+#include "checks/analysis/Awaitables.h"
 
 #include "clang/AST/ParentMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -26,14 +27,10 @@ public:
       : RaceCheck(Info, Name, Context) {}
 
 private:
-  /// What becomes of a task at the end of the full expression.
-  enum class Fate { Awaited, Kept, Returned, Unknown };
-
   void report() override;
   void call(const clang::CallExpr &Call, const clang::ParentMap &Parents);
-  Fate fateOf(const clang::CallExpr &Call, const clang::ParentMap &Parents);
-  void tell(const clang::CallExpr &Call, const clang::ParmVarDecl &P, Fate Goes,
-            clang::SourceLocation Used);
+  void tell(const clang::CallExpr &Call, const clang::ParmVarDecl &P,
+            TaskFate Goes, clang::SourceLocation Used);
 
   /// A template's pattern and what was made from it are the same code.
   llvm::DenseSet<clang::SourceLocation> Reported;
