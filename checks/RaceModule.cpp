@@ -9,13 +9,16 @@
 #include "checks/LinkedCheck.h"
 #include "checks/own/Matchers.h"
 // begin: headers of the checks, sorted
+#include "checks/async/BlockingInCoroutineCheck.h"
 #include "checks/async/CoroutineReferenceParameterCheck.h"
 #include "checks/async/DetachedCaptureCheck.h"
 #include "checks/async/LockAcrossSuspensionCheck.h"
 #include "checks/async/PublishBeforeCommitCheck.h"
 #include "checks/async/SingleCheckWaitCheck.h"
 #include "checks/async/SleepSynchronizationCheck.h"
+#include "checks/async/ThreadLocalAcrossSuspensionCheck.h"
 #include "checks/async/UnawaitedTaskCheck.h"
+#include "checks/async/UseAfterHandoffCheck.h"
 #include "checks/check-then-set/AsyncLazyInitCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 #include "checks/check-then-set/DoubleCheckedLockingCheck.h"
@@ -66,6 +69,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<AtomicCheckThenSetCheck>();
   Each.template operator()<AtomicDoubleReadCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
+  Each.template operator()<BlockingInCoroutineCheck>();
   Each.template operator()<CompareExchangeMisuseCheck>();
   Each.template operator()<LinkedCheckOf<ConflictingAccessCheck>>();
   Each.template operator()<CoroutineReferenceParameterCheck>();
@@ -93,8 +97,10 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<StaleAfterSuspensionCheck>();
   Each.template operator()<StoreLostUpdateCheck>();
   Each.template operator()<LinkedCheckOf<ThreadBeforeMembersCheck>>();
+  Each.template operator()<ThreadLocalAcrossSuspensionCheck>();
   Each.template operator()<UnawaitedTaskCheck>();
   Each.template operator()<LinkedCheckOf<UnguardedUpdateCheck>>();
+  Each.template operator()<UseAfterHandoffCheck>();
   Each.template operator()<LinkedCheckOf<UseBeforeAwaitCheck>>();
   Each.template operator()<VacuousLockCheck>();
   Each.template operator()<WriteUnderSharedLockCheck>();

@@ -64,6 +64,9 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
              "be done before")
         .key("sleeps", rule(texts(&RuleSet::SleepFunctions)),
              "functions that wait for some time, whatever happens meanwhile")
+        .key("blocks", rule(texts(&RuleSet::BlockingFunctions)),
+             "functions that keep the thread until something else has "
+             "happened, beside joins and waits that other keys describe")
         .key("thread-safe", rule(texts(&RuleSet::ThreadSafeTypes)),
              "types that lock for themselves: anybody may call their methods. "
              "A class that derives from one has state of its own and is not "
@@ -103,6 +106,7 @@ header-filter: src/
 exclude-header-filter: "\\.pb\\.h$"
 packs: ["-*", std, posix]
 sleeps: base::Pause
+blocks: base::SyncWait
 thread-safe: ["base::*Queue", base::Log]
 start-up: Server::Init
 test-files: ["*_test.cc"]

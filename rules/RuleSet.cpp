@@ -30,6 +30,7 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Publications, Other.Publications);
   llvm::append_range(Awaitables, Other.Awaitables);
   llvm::append_range(SleepFunctions, Other.SleepFunctions);
+  llvm::append_range(BlockingFunctions, Other.BlockingFunctions);
   llvm::append_range(TestFiles, Other.TestFiles);
   llvm::append_range(Pointers, Other.Pointers);
   llvm::append_range(FreshFunctions, Other.FreshFunctions);

@@ -420,6 +420,8 @@ struct RuleSet {
   std::vector<AwaitableRule> Awaitables;
   /// Functions that wait for some time, whatever happens meanwhile.
   std::vector<std::string> SleepFunctions;
+  /// Functions that keep the thread until something else has happened.
+  std::vector<std::string> BlockingFunctions;
   std::vector<PointerRule> Pointers;
   /// Functions whose result is an object that nobody else knows yet.
   std::vector<std::string> FreshFunctions;

@@ -233,6 +233,8 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
     A.Suspends = matchesAny(Rules->Suspensions.Functions, userName(F));
   if (F.getIdentifier() && !Rules->SleepFunctions.empty())
     A.Sleeps = matchesAny(Rules->SleepFunctions, userName(F));
+  if (F.getIdentifier() && !Rules->BlockingFunctions.empty())
+    A.Blocks = matchesAny(Rules->BlockingFunctions, userName(F));
   if (!Rules->Publications.empty())
     for (const std::string &Name : namesOf(F))
       for (const PublicationRule &Rule : Rules->Publications) {
@@ -274,6 +276,7 @@ bool RuleIndex::isForwarder(const FunctionDecl &F) {
 }
 bool RuleIndex::suspends(const FunctionDecl &F) { return answer(F).Suspends; }
 bool RuleIndex::notifies(const FunctionDecl &F) { return answer(F).Notifies; }
+bool RuleIndex::blocks(const FunctionDecl &F) { return answer(F).Blocks; }
 bool RuleIndex::sleeps(const FunctionDecl &F) { return answer(F).Sleeps; }
 RuleIndex::PublicationUse RuleIndex::publication(const FunctionDecl &F) {
   return answer(F).Publication;

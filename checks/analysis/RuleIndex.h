@@ -126,6 +126,8 @@ public:
   bool notifies(const clang::FunctionDecl &F);
   /// Whether a call of \p F waits for some time, whatever happens meanwhile.
   bool sleeps(const clang::FunctionDecl &F);
+  /// Whether a call of \p F keeps the thread until something else has happened.
+  bool blocks(const clang::FunctionDecl &F);
 
   bool isFreshFunction(const clang::FunctionDecl &F);
   /// Whether a call of \p F stands for its first argument.
@@ -172,7 +174,7 @@ private:
     std::optional<LockCall> Lock;
     std::optional<AtomicCall> Atomic;
     bool Fresh = false, Forwards = false;
-    bool Suspends = false, Sleeps = false, Notifies = false;
+    bool Suspends = false, Sleeps = false, Blocks = false, Notifies = false;
     PublicationUse Publication;
   };
   const FunctionAnswer &answer(const clang::FunctionDecl &F);
