@@ -48,6 +48,7 @@ using namespace racetidy;
 namespace racetidy {
 // begin: checks over summaries, sorted
 extern const CheckInfo ConflictingAccessCheck;
+extern const CheckInfo FlagGuardedInitCheck;
 extern const CheckInfo GuardedEscapeCheck;
 extern const CheckInfo InconsistentGuardCheck;
 extern const CheckInfo LazyInitCheck;
@@ -79,6 +80,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<ExpiredThenLockCheck>();
   Each.template operator()<FileCheckThenUseCheck>();
   Each.template operator()<FindThenInsertCheck>();
+  Each.template operator()<LinkedCheckOf<FlagGuardedInitCheck>>();
   Each.template operator()<GetThenSetCheck>();
   Each.template operator()<LinkedCheckOf<GuardedEscapeCheck>>();
   Each.template operator()<LinkedCheckOf<InconsistentGuardCheck>>();

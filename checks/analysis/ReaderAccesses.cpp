@@ -117,6 +117,17 @@ size_t FunctionReader::add(AccessKind Kind, const AccessPath &Path,
   A.Text = Names.intern(Paths.str(Path));
   A.Index = Names.intern(Paths.constantIndices(Path));
   A.Volatile = T.isVolatileQualified();
+  bool Clears = false;
+  if (const auto *Set = dyn_cast<BinaryOperator>(Node);
+      Set && Set->getOpcode() == BO_Assign) {
+    const Expr *Value = Set->getRHS()->IgnoreParenImpCasts();
+    const auto *Number = dyn_cast<IntegerLiteral>(Value);
+    const auto *Truth = dyn_cast<CXXBoolLiteralExpr>(Value);
+    Clears = (Number && Number->getValue().isZero()) ||
+             (Truth && !Truth->getValue()) || isa<CXXNullPtrLiteralExpr>(Value);
+    A.Flag = T.getNonReferenceType()->isIntegralOrUnscopedEnumerationType() &&
+             !Clears && (Number || Truth);
+  }
   T = T.getNonReferenceType();
   A.MultiWord = !isAtomic(Kind) && (T->isRecordType() || T->isArrayType());
   A.Harmless = IsExempt || (isRead(Kind) && isHarmless(Node->getBeginLoc()));
@@ -126,7 +137,9 @@ size_t FunctionReader::add(AccessKind Kind, const AccessPath &Path,
   Place.Loop = Loops.empty() ? nullptr : Loops.front();
   if (A.Owned)
     Place.Owner = Known.localRoot(Path);
-  if (!isRead(Kind))
+  // What is cleared, and not set, is no thing that is made once: 'busy =
+  // false'.
+  if (!isRead(Kind) && !Clears)
     tested(A, Path);
   A.Pause = Pause;
   Out.Accesses.push_back(std::move(A));

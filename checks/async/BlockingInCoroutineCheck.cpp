@@ -85,14 +85,14 @@ void BlockingInCoroutineCheck::coroutine(const FunctionDecl &F) {
   forEachEvaluated(F, [&](const Stmt *S) {
     if (const auto *Await = dyn_cast<CoawaitExpr>(S)) {
       Awaits |= !Await->isImplicit();
-      std::function<void(const Stmt *)> Names = [&](const Stmt *E) {
-        if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
-          if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
-            Done.insert(V);
-        if (E)
-          llvm::for_each(E->children(), Names);
-      };
-      Names(Await->getOperand());
+      // 'co_await f', 'co_await std::move(f)'
+      const Expr *What = Await->getOperand()->IgnoreParenImpCasts();
+      if (const auto *Call = dyn_cast<CallExpr>(What);
+          Call && Call->getNumArgs() == 1 && Call->getDirectCallee() &&
+          rules().isForwarder(*Call->getDirectCallee()))
+        What = Call->getArg(0);
+      if (const VarDecl *V = variable(What))
+        Done.insert(V);
     }
     const auto *Call = dyn_cast<CallExpr>(S);
     if (!Call || Call->isTypeDependent())

@@ -15,6 +15,8 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
     if (R.Kind != RaceKind::LazyInit)
       continue;
     const SummaryAccess &Set = All.locations().access(R.At);
+    if (Set.Flag)
+      continue; // race-flag-guarded-init
     std::string Name = Say.location(R.At);
     LinkedFinding F = Say.begin(R.At, "lazy-init");
     F.Message = Name + " is tested and then set with no lock; two threads may "

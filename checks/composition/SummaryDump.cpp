@@ -198,6 +198,7 @@ void Dumper::access(const SummaryAccess &A) {
   events(A.Events, NoEvent);
   flag(A.Owned, "owned");
   flag(A.TestedThenSet, "tested-then-set");
+  flag(A.Flag, "flag");
   if (A.Index)
     OS << " index " << Set.text(A.Index);
   flag(A.MultiWord, "multi-word");

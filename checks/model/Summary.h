@@ -158,6 +158,9 @@ struct SummaryAccess {
   /// For a write: it stands under a test of the same location's value being
   /// null, false, zero or empty ("lazy initialisation"). \c Test is that test.
   Site Test;
+  /// Writes a literal, of a truth or integer type: it says that something was
+  /// done, and is not the thing itself.
+  bool Flag = false;
   /// Two accesses of one word can't be torn; of a container or class they can.
   bool MultiWord = false;
   /// The location is volatile.

@@ -52,6 +52,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                  true,
                  true,
                  true,
+                 true,
                  {S("c:@ready")},
                  {S("c:@done"), S("c:@ready")},
                  {S("c:@changed")},
