@@ -22,6 +22,7 @@
 #include "checks/check-then-set/AsyncLazyInitCheck.h"
 #include "checks/check-then-set/AtomicCheckThenSetCheck.h"
 #include "checks/check-then-set/DoubleCheckedLockingCheck.h"
+#include "checks/check-then-set/DoubleFetchCheck.h"
 #include "checks/check-then-set/ExpiredThenLockCheck.h"
 #include "checks/check-then-set/FileCheckThenUseCheck.h"
 #include "checks/check-then-set/FindThenInsertCheck.h"
@@ -77,6 +78,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<DecrementThenTestCheck>();
   Each.template operator()<DetachedCaptureCheck>();
   Each.template operator()<DoubleCheckedLockingCheck>();
+  Each.template operator()<DoubleFetchCheck>();
   Each.template operator()<ExpiredThenLockCheck>();
   Each.template operator()<FileCheckThenUseCheck>();
   Each.template operator()<FindThenInsertCheck>();

@@ -87,6 +87,22 @@ awaitables:
   return Table;
 }
 
+const Keys<SharedMemoryRule> &racetidy::sharedMemoryKeys() {
+  static const auto Table =
+      Keys<SharedMemoryRule>("shared memory")
+          .required("functions", texts(&SharedMemoryRule::Functions),
+                    "functions that give it")
+          .key("with", texts(&SharedMemoryRule::With),
+               "only calls with one of these among the arguments: constants, "
+               "macros or variables")
+          .example(R"(version: 1
+shared-memory:
+  - functions: base::MapShared
+  - {functions: base::Map, with: [base::kShared, BASE_SHARED]}
+)");
+  return Table;
+}
+
 const Keys<PublicationRule> &racetidy::publicationKeys() {
   static const auto Table =
       Keys<PublicationRule>("a publication")

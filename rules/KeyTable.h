@@ -305,6 +305,7 @@ const Keys<SuspensionRules> &suspensionKeys();
 const Keys<PointerRule> &pointerKeys();
 const Keys<PublicationRule> &publicationKeys();
 const Keys<AwaitableRule> &awaitableKeys();
+const Keys<SharedMemoryRule> &sharedMemoryKeys();
 const Keys<NamingRules> &namingKeys();
 const Keys<SingleWriterRule> &singleWriterKeys();
 

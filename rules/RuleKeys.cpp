@@ -67,6 +67,9 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
         .key("blocks", rule(texts(&RuleSet::BlockingFunctions)),
              "functions that keep the thread until something else has "
              "happened, beside joins and waits that other keys describe")
+        .key("shared-memory",
+             rule(each(&RuleSet::SharedMemory, sharedMemoryKeys())),
+             "functions that give memory which other processes write as well")
         .key("thread-safe", rule(texts(&RuleSet::ThreadSafeTypes)),
              "types that lock for themselves: anybody may call their methods. "
              "A class that derives from one has state of its own and is not "

@@ -319,6 +319,14 @@ struct PublicationRule {
   unsigned Ordered = Unordered;
 };
 
+/// Functions that give memory which other processes write as well.
+struct SharedMemoryRule {
+  std::vector<std::string> Functions;
+  /// The rule is only for calls with one of these among the arguments
+  /// ("MAP_SHARED").
+  std::vector<std::string> With;
+};
+
 /// A location that only one thread writes, said by the project.
 struct SingleWriterRule {
   /// Qualified name of a field or variable.
@@ -422,6 +430,7 @@ struct RuleSet {
   std::vector<std::string> SleepFunctions;
   /// Functions that keep the thread until something else has happened.
   std::vector<std::string> BlockingFunctions;
+  std::vector<SharedMemoryRule> SharedMemory;
   std::vector<PointerRule> Pointers;
   /// Functions whose result is an object that nobody else knows yet.
   std::vector<std::string> FreshFunctions;

@@ -16,44 +16,16 @@
 using namespace clang;
 using namespace racetidy;
 
-void racetidy::forEachName(const Expr &E, const ASTContext &Context,
-                           llvm::function_ref<void(const std::string &)> Each) {
-  llvm::SmallVector<const Stmt *, 8> Work{&E};
-  while (!Work.empty()) {
-    const Stmt *S = Work.pop_back_val();
-    if (!S)
-      continue;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      Each(userName(*Ref->getDecl()));
-    else if (const auto *M = dyn_cast<MemberExpr>(S))
-      Each(M->getMemberDecl()->getNameAsString());
-    else if (const auto *Text = dyn_cast<StringLiteral>(S);
-             Text && Text->getCharByteWidth() == 1)
-      Each(Text->getString().str());
-    // A macro that is a number has no declaration.
-    if (SourceLocation Loc = S->getBeginLoc(); Loc.isMacroID())
-      Each(Lexer::getImmediateMacroName(Loc, Context.getSourceManager(),
-                                        Context.getLangOpts())
-               .str());
-    llvm::append_range(Work, S->children());
-  }
-}
-
 /// Whether \p Call has one of \p Names among its arguments.
 static bool mentions(const ResourceCall &Call,
                      const std::vector<std::string> &Names) {
-  bool Found = false;
-  auto Note = [&](const std::string &Name) {
-    Found |= llvm::is_contained(Names, Name);
-  };
-  for (const Expr *Arg : Call.Arguments) {
+  return llvm::any_of(Call.Arguments, [&](const Expr *Arg) {
     if (isa<CXXDefaultArgExpr>(Arg))
-      continue;
-    forEachName(*Arg, Call.Callee->getASTContext(), Note);
-    if (const auto *T = Arg->getType().getNonReferenceType()->getAsTagDecl())
-      Note(userName(*T));
-  }
-  return Found;
+      return false;
+    const auto *T = Arg->getType().getNonReferenceType()->getAsTagDecl();
+    return mentionsOneOf(*Arg, Call.Callee->getASTContext(), Names) ||
+           (T && llvm::is_contained(Names, userName(*T)));
+  });
 }
 
 bool ResourceCall::isValue(unsigned Number) const {

@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_RESOURCECALLS_H
 #define RACETIDY_CHECKS_ANALYSIS_RESOURCECALLS_H
 
+#include "checks/analysis/NamesIn.h"
 #include "checks/analysis/PathBuilder.h"
 #include "checks/analysis/StatementText.h"
 
@@ -89,11 +90,6 @@ private:
 
 /// Completes \p Call by the text of its statement, where it has one.
 void resolveText(ResourceCall &Call, TextFinder &Texts);
-
-/// Calls \p Each with the names that \p E mentions: variables, enumerators,
-/// members, functions, macros, and the texts of literals.
-void forEachName(const clang::Expr &E, const clang::ASTContext &Context,
-                 llvm::function_ref<void(const std::string &)> Each);
 
 } // namespace racetidy
 

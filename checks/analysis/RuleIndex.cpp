@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/RuleIndex.h"
 
+#include "checks/analysis/NamesIn.h"
+
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -121,9 +123,10 @@ static constexpr unsigned MaxBases = 4;
 
 /// Calls \p Each with every name of \p T and of its public bases, and whether
 /// it is that of a base.
-static void forEachName(QualType T,
-                        llvm::function_ref<void(const NamedDecl &, bool)> Each,
-                        unsigned Depth = MaxBases) {
+static void
+forEachTypeName(QualType T,
+                llvm::function_ref<void(const NamedDecl &, bool)> Each,
+                unsigned Depth = MaxBases) {
   // Every name on the way down counts: 'pthread_spinlock_t' is only a typedef.
   while (true) {
     if (const NamedDecl *D = nameOf(T))
@@ -138,7 +141,7 @@ static void forEachName(QualType T,
     return;
   for (const CXXBaseSpecifier &Base : Record->bases())
     if (Base.getAccessSpecifier() == AS_public)
-      forEachName(Base.getType(), Each, Depth - 1);
+      forEachTypeName(Base.getType(), Each, Depth - 1);
 }
 
 const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
@@ -148,7 +151,7 @@ const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
   auto [It, New] = Types.try_emplace(T.getAsOpaquePtr());
   if (New && !T.isNull()) {
     TypeAnswer A;
-    forEachName(T, [&](const NamedDecl &D, bool IsBase) {
+    forEachTypeName(T, [&](const NamedDecl &D, bool IsBase) {
       std::string Name = userName(D);
       fill(A, Name);
       // A class that derives has state of its own, which nothing locks.
@@ -235,6 +238,10 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
     A.Sleeps = matchesAny(Rules->SleepFunctions, userName(F));
   if (F.getIdentifier() && !Rules->BlockingFunctions.empty())
     A.Blocks = matchesAny(Rules->BlockingFunctions, userName(F));
+  if (F.getIdentifier())
+    for (const SharedMemoryRule &Rule : Rules->SharedMemory)
+      if (matchesAny(Rule.Functions, userName(F)))
+        A.SharedMemory = &Rule;
   if (!Rules->Publications.empty())
     for (const std::string &Name : namesOf(F))
       for (const PublicationRule &Rule : Rules->Publications) {
@@ -277,6 +284,13 @@ bool RuleIndex::isForwarder(const FunctionDecl &F) {
 bool RuleIndex::suspends(const FunctionDecl &F) { return answer(F).Suspends; }
 bool RuleIndex::notifies(const FunctionDecl &F) { return answer(F).Notifies; }
 bool RuleIndex::blocks(const FunctionDecl &F) { return answer(F).Blocks; }
+bool RuleIndex::givesSharedMemory(const FunctionDecl &F,
+                                  ArrayRef<const Expr *> Args) {
+  const SharedMemoryRule *Rule = answer(F).SharedMemory;
+  return Rule && (Rule->With.empty() || llvm::any_of(Args, [&](const Expr *E) {
+                    return mentionsOneOf(*E, F.getASTContext(), Rule->With);
+                  }));
+}
 bool RuleIndex::sleeps(const FunctionDecl &F) { return answer(F).Sleeps; }
 RuleIndex::PublicationUse RuleIndex::publication(const FunctionDecl &F) {
   return answer(F).Publication;
@@ -374,10 +388,10 @@ static bool isOneOf(const Expr &E, const std::vector<std::string> &Names) {
       return true;
   bool Found = false;
   if (QualType T = E.getType(); !T.isNull())
-    forEachName(T.getNonReferenceType().getUnqualifiedType(),
-                [&](const NamedDecl &D, bool) {
-                  Found |= matchesAny(Names, userName(D));
-                });
+    forEachTypeName(T.getNonReferenceType().getUnqualifiedType(),
+                    [&](const NamedDecl &D, bool) {
+                      Found |= matchesAny(Names, userName(D));
+                    });
   return Found;
 }
 

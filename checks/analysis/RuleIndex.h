@@ -128,6 +128,10 @@ public:
   bool sleeps(const clang::FunctionDecl &F);
   /// Whether a call of \p F keeps the thread until something else has happened.
   bool blocks(const clang::FunctionDecl &F);
+  /// Whether a call of \p F with \p Args gives memory that other processes
+  /// write as well.
+  bool givesSharedMemory(const clang::FunctionDecl &F,
+                         llvm::ArrayRef<const clang::Expr *> Args);
 
   bool isFreshFunction(const clang::FunctionDecl &F);
   /// Whether a call of \p F stands for its first argument.
@@ -175,6 +179,7 @@ private:
     std::optional<AtomicCall> Atomic;
     bool Fresh = false, Forwards = false;
     bool Suspends = false, Sleeps = false, Blocks = false, Notifies = false;
+    const SharedMemoryRule *SharedMemory = nullptr;
     PublicationUse Publication;
   };
   const FunctionAnswer &answer(const clang::FunctionDecl &F);
