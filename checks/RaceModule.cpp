@@ -10,6 +10,7 @@
 #include "checks/own/Matchers.h"
 // begin: headers of the checks, sorted
 #include "checks/async/BlockingInCoroutineCheck.h"
+#include "checks/async/CallbackUnderLockCheck.h"
 #include "checks/async/CoroutineReferenceParameterCheck.h"
 #include "checks/async/DetachedCaptureCheck.h"
 #include "checks/async/LockAcrossSuspensionCheck.h"
@@ -72,6 +73,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<AtomicDoubleReadCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
   Each.template operator()<BlockingInCoroutineCheck>();
+  Each.template operator()<CallbackUnderLockCheck>();
   Each.template operator()<CompareExchangeMisuseCheck>();
   Each.template operator()<LinkedCheckOf<ConflictingAccessCheck>>();
   Each.template operator()<CoroutineReferenceParameterCheck>();

@@ -8,6 +8,7 @@
 
 #include "checks/analysis/AtomicPatterns.h"
 #include "checks/analysis/Branches.h"
+#include "checks/analysis/CallbackCalls.h"
 #include "checks/analysis/DependentWrites.h"
 #include "checks/analysis/LockFlow.h"
 #include "checks/analysis/Privacy.h"
@@ -54,6 +55,7 @@ private:
                  FlowState &State);
   void suspended(const Stmt &S, FlowState &State, const CFGBlock &B);
   void published(const Stmt &S, const FlowState &State);
+  void callsBack(const CallExpr &Call, const FlowState &State);
   void sharedWrite(const Expr *Node, const FunctionScan::Operation &Op,
                    const FlowState &State);
   void releaseReads(FlowState &State, SourceLocation Loc);
@@ -81,6 +83,7 @@ private:
   llvm::DenseMap<const CFGBlock *, FlowState> Exit;
   /// By place; insertion order is sweep order.
   llvm::MapVector<SourceLocation, LockAcrossSuspension> Across;
+  llvm::MapVector<SourceLocation, CallbackUnderLock> Callbacks;
   llvm::MapVector<const Expr *, WriteUnderSharedLock> UnderShared;
   /// Functions that are called while something keeps others out.
   llvm::DenseSet<const FunctionDecl *> CalledInside;
@@ -244,6 +247,38 @@ void Flow::sharedWrite(const Expr *Node, const FunctionScan::Operation &Op,
   }
 }
 
+/// Somebody else's code runs while this function holds a lock of its own.
+void Flow::callsBack(const CallExpr &Call, const FlowState &State) {
+  LockBits Must = State.Locks.Held.Must;
+  const Expr *Object = Must ? calledBack(Call) : nullptr;
+  if (!Object)
+    return;
+  auto Path = Scan.paths().path(Object);
+  // 'for (auto &f : listeners_) f();'
+  const auto *Ref = dyn_cast<DeclRefExpr>(Object->IgnoreParenImpCasts());
+  for (const Stmt *Up = Ref ? Scan.parents().getParent(&Call) : nullptr; Up;
+       Up = Scan.parents().getParent(Up))
+    if (const auto *For = dyn_cast<CXXForRangeStmt>(Up);
+        For && For->getLoopVariable() == Ref->getDecl())
+      if (auto All = Scan.paths().path(For->getRangeInit()))
+        Path = All->with(PathStep::Element);
+  // What the caller gave, it knows of.
+  if (!Path ||
+      !(Path->kind() == RootKind::This || Path->kind() == RootKind::Static))
+    return;
+  for (unsigned Number = 0; Number < 64; ++Number) {
+    LockBits Bit = LockBits(1) << Number;
+    const LockInfo *Lock = Must & Bit ? Locks.info(Bit) : nullptr;
+    const ValueDecl *Named = Lock ? Scan.paths().named(Lock->Path) : nullptr;
+    if (!Named || !Lock->ThreadBound || Lock->Recursive)
+      continue;
+    Callbacks[Call.getBeginLoc()] = {
+        Call.getBeginLoc(),           Lock->Taken, Scan.paths().str(*Path),
+        Scan.paths().str(Lock->Path), Named,       &Function};
+    return;
+  }
+}
+
 /// What a transaction that ended no longer kept; and who is called while one is
 /// open, or a lock held.
 void Flow::transacts(const Stmt *S, const FunctionScan::Operation *Op,
@@ -258,6 +293,8 @@ void Flow::transacts(const Stmt *S, const FunctionScan::Operation *Op,
     if (const auto *Call = dyn_cast<CallExpr>(S))
       if (const FunctionDecl *F = Call->getDirectCallee())
         CalledInside.insert(F->getCanonicalDecl());
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    callsBack(*Call, State);
 }
 
 void Flow::statement(const Stmt *S, FlowState &State, const CFGBlock &B) {
@@ -348,6 +385,7 @@ void Flow::sweep(const PostOrderCFGView &Order) {
   Publications.clear();
   Waits->clear();
   Across.clear();
+  Callbacks.clear();
   UnderShared.clear();
   for (const CFGBlock *B : Order)
     if (auto State = entryOf(*B))
@@ -408,6 +446,8 @@ FunctionFacts Flow::run() {
   Facts.CalledInside.assign(CalledInside.begin(), CalledInside.end());
   for (auto &[Loc, Lock] : Across)
     Facts.LocksAcrossSuspension.push_back(std::move(Lock));
+  for (auto &[Loc, Callback] : Callbacks)
+    Facts.CallbacksUnderLock.push_back(std::move(Callback));
   for (auto &[Node, Write] : UnderShared)
     Facts.WritesUnderSharedLock.push_back(std::move(Write));
   return Facts;

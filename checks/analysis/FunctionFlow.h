@@ -33,6 +33,7 @@ using LockWatcher = llvm::function_ref<void(const clang::Stmt &,
 struct FunctionFacts {
   std::vector<DependentWrite> DependentWrites;
   std::vector<LockAcrossSuspension> LocksAcrossSuspension;
+  std::vector<CallbackUnderLock> CallbacksUnderLock;
   std::vector<WriteUnderSharedLock> WritesUnderSharedLock;
   std::vector<UnseenOutcome> UnseenOutcomes;
   std::vector<EarlyPublication> EarlyPublications;

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionScan.h"
 
+#include "checks/analysis/CallbackCalls.h"
+
 #include "checks/analysis/LockEffects.h"
 #include "checks/analysis/PlainAccesses.h"
 #include "checks/analysis/SynchronizedMethods.h"
@@ -420,6 +422,8 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects,
           HasPublication = true;
           HasOrder |= Rule->Ordered != PublicationRule::Unordered;
         }
+    if (const auto *Called = dyn_cast<CallExpr>(E))
+      HasCallback = HasCallback || calledBack(*Called);
     if (const auto *Called = dyn_cast<CallExpr>(E); Called && HasLock)
       if (auto Condition = conditionCall(*Called, Rules))
         HasConditionWait |= Condition->K == ConditionCall::PlainWait;
@@ -457,6 +461,7 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects,
     }
   });
 
+  HasCallback = HasCallback && HasLock;
   // Without a lock or a suspension nothing separates a plain read from a plain
   // write; nothing says that others are there either.
   bool FollowPlain = (HasLock || HasSuspension) && (Writes || HasOrder);
@@ -467,13 +472,14 @@ FunctionScan::FunctionScan(const FunctionDecl &Function, LockEffects &Effects,
   if (!Resources.empty())
     resources(std::move(Resources), Function);
   if (!FollowAtomics && !FollowPlain && !HasResources && !HasTransaction &&
-      !HasPublication && !HasConditionWait && !(HasLock && HasSuspension))
+      !HasPublication && !HasConditionWait && !HasCallback &&
+      !(HasLock && HasSuspension))
     return;
   atomics(Atomics);
   if (FollowPlain)
     plain(Plain, Function);
   if (All.empty() && !HasTransaction && !HasPublication && !HasConditionWait &&
-      !(HasLock && HasSuspension))
+      !HasCallback && !(HasLock && HasSuspension))
     return;
   Parents = std::make_unique<ParentMap>(const_cast<Stmt *>(userBody(Function)));
   for (const Expr *E : All) {

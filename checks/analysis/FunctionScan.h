@@ -131,6 +131,8 @@ private:
   bool HasTry = false, HasLock = false, HasSuspension = false;
   bool HasResources = false, HasTransaction = false;
   bool HasPublication = false, HasConditionWait = false;
+  /// What somebody else gave is called under a lock.
+  bool HasCallback = false;
   /// A publication is ordered by what is read, or counted, here.
   bool HasOrder = false;
   bool HasAtomic = false, HasOrigin = false;

@@ -79,6 +79,8 @@ UnitModel::UnitModel(ASTContext &Context,
       CalledInside.insert(Facts.CalledInside.begin(), Facts.CalledInside.end());
       Take(Facts.LocksAcrossSuspension, Across,
            [](const LockAcrossSuspension &L) { return L.Suspension; });
+      Take(Facts.CallbacksUnderLock, Callbacks,
+           [](const CallbackUnderLock &C) { return C.Call; });
     }
     for (AtomicMisuse &M : Patterns.findings())
       if (ReportedMisuses.insert({M.Second.Loc, M.Kind}).second)
@@ -133,6 +135,7 @@ UnitModel::UnitModel(ASTContext &Context,
   Sort(Early, [](const auto &E) { return E.Published; });
   Sort(Single, [](const auto &W) { return W.Wait; });
   Sort(Across, [](const auto &L) { return L.Suspension; });
+  Sort(Callbacks, [](const auto &C) { return C.Call; });
 }
 
 const SummarySet &UnitModel::summaries() const {

@@ -45,6 +45,9 @@ public:
   llvm::ArrayRef<LockAcrossSuspension> locksAcrossSuspension() const {
     return Across;
   }
+  llvm::ArrayRef<CallbackUnderLock> callbacksUnderLock() const {
+    return Callbacks;
+  }
   llvm::ArrayRef<WriteUnderSharedLock> writesUnderSharedLock() const {
     return UnderShared;
   }
@@ -84,6 +87,7 @@ private:
   std::vector<DependentWrite> Assumed;
   std::vector<AtomicMisuse> Misuses;
   std::vector<LockAcrossSuspension> Across;
+  std::vector<CallbackUnderLock> Callbacks;
   std::vector<WriteUnderSharedLock> UnderShared;
   std::vector<UnseenOutcome> Unseen;
   std::vector<EarlyPublication> Early;

@@ -10,6 +10,11 @@
 
 #include "checks/model/DependentWrite.h"
 
+namespace clang {
+class FunctionDecl;
+class ValueDecl;
+} // namespace clang
+
 namespace racetidy {
 
 /// A thread's lock that is held where a coroutine is suspended.
@@ -21,6 +26,18 @@ struct LockAcrossSuspension {
   std::string Lock;
   /// Held on some paths only.
   bool OnSomePath = false;
+};
+
+/// A callable that somebody else gave, called while a lock is held.
+struct CallbackUnderLock {
+  clang::SourceLocation Call;
+  /// Where the lock was taken last.
+  clang::SourceLocation Taken;
+  /// The callable and the lock as the code names them.
+  std::string Callable, Lock;
+  /// The field or variable that is the lock.
+  const clang::ValueDecl *LockDecl = nullptr;
+  const clang::FunctionDecl *Function = nullptr;
 };
 
 /// A location changed while its lock is held in shared mode only.
