@@ -188,6 +188,57 @@ static bool asksAgain(const FunctionDecl &Function, const ValueDecl *D,
   return Again;
 }
 
+/// Whether \p Condition asks nothing that others could change.
+static bool isOwn(const Stmt *Condition) {
+  if (!Condition)
+    return true;
+  if (isa<CallExpr, MemberExpr, CXXThisExpr>(Condition))
+    return false;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Condition)) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    // A local may hold what was read from the others' state.
+    return !V || (V->hasLocalStorage() && V->getInit() &&
+                  !V->getInit()->isValueDependent() &&
+                  V->getInit()->isEvaluatable(V->getASTContext()));
+  }
+  return llvm::all_of(Condition->children(), isOwn);
+}
+
+/// Whether the guard \p V is given a lock that somebody else has taken.
+static bool adopts(const VarDecl &V, RuleIndex &Rules) {
+  const GuardRule *Rule = Rules.guard(V.getType());
+  const auto *Made =
+      V.getInit() ? dyn_cast<CXXConstructExpr>(V.getInit()->IgnoreImplicit())
+                  : nullptr;
+  return !Made || llvm::any_of(Made->arguments(), [&](const Expr *Arg) {
+    const auto *Tag = Arg->getType().getNonReferenceType()->getAsTagDecl();
+    return Tag && !Rule->AdoptTag.empty() && userName(*Tag) == Rule->AdoptTag;
+  });
+}
+
+/// Whether \p Function takes some lock itself.
+static bool takesLock(const FunctionDecl &Function, RuleIndex &Rules) {
+  bool Takes = false;
+  forEachEvaluated(Function, [&](const Stmt *S) {
+    if (const auto *D = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *Each : D->decls())
+        if (const auto *V = dyn_cast<VarDecl>(Each))
+          Takes |= Rules.guard(V->getType()) && !adopts(*V, Rules);
+    } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const FunctionDecl *F = Call->getDirectCallee();
+      auto Known = F ? Rules.lockFunction(*F) : std::nullopt;
+      Takes |= Known && Known->Effect == LockEffect::Acquire;
+      if (auto Method = methodCall(*Call))
+        if (const LockRule *Rule = Rules.lock(Method->ObjectType)) {
+          auto It = Rule->Methods.find(Method->Name);
+          Takes |=
+              It != Rule->Methods.end() && It->second == LockEffect::Acquire;
+        }
+    }
+  });
+  return Takes;
+}
+
 std::vector<SingleCheckWait>
 racetidy::conditionWaits(const FunctionDecl &Function, RuleIndex &Rules,
                          FunctionScan &Scan) {
@@ -212,6 +263,20 @@ racetidy::conditionWaits(const FunctionDecl &Function, RuleIndex &Rules,
     }
     const Expr *Shared =
         Test ? sharedPartOf(Test->getCond(), Scan.paths()) : nullptr;
+    // What is waited for is tested nowhere: the wake-up itself is taken for the
+    // event. A function whose callers hold the lock leaves the loop to them.
+    if (!Shared && (!Test || isOwn(Test->getCond())) &&
+        takesLock(Function, Rules)) {
+      std::string Name;
+      if (const Expr *On = Wait->Condition)
+        if (auto Path = On->getType()->isPointerType()
+                            ? Scan.paths().pointee(On)
+                            : Scan.paths().path(On))
+          Name = Scan.paths().str(*Path);
+      Result.push_back({SingleCheckWait::Untested, SourceLocation(),
+                        S->getBeginLoc(), SourceLocation(), Name});
+      return;
+    }
     if (!Shared || asksAgain(Function, declarationOf(Shared), S->getBeginLoc()))
       return;
     auto Path = Scan.paths().path(Shared);

@@ -67,11 +67,33 @@ static void tellCondition(const SingleCheckWait &W, Finding &F) {
              "predicate";
 }
 
+static void tellUntested(const SingleCheckWait &W, Finding &F) {
+  std::string Name = W.Name.empty() ? std::string("it") : "'" + W.Name + "'";
+  F.Loc = W.Wait;
+  F.Message = "nothing is tested around this wait on " + Name +
+              "; a thread may wake up though nothing has happened, and what "
+              "happened before the wait is missed";
+  F.Evidence = {"a condition variable wakes threads without a reason, and "
+                "remembers nothing",
+                Confidence::Medium};
+  F.Steps = {
+      {"thread B", W.Wait, "wakes whoever waits on " + Name + ": nobody yet"},
+      {"thread A", W.Wait, "waits: that wake-up is lost"},
+      {"thread A", W.Wait,
+       "wakes up for no reason, and goes on as if something had happened"},
+  };
+  F.Advice =
+      "keep what is waited for in a variable under the lock, and wait in "
+      "a loop that tests it";
+}
+
 void SingleCheckWaitCheck::report() {
   for (const SingleCheckWait &W : model().singleCheckWaits()) {
     Finding F;
     if (W.K == SingleCheckWait::Condition)
       tellCondition(W, F);
+    else if (W.K == SingleCheckWait::Untested)
+      tellUntested(W, F);
     else
       tellSuspended(W, F);
     emit(std::move(F));
