@@ -34,6 +34,7 @@
 #include "checks/lost-update/CompareExchangeMisuseCheck.h"
 #include "checks/lost-update/DecrementThenTestCheck.h"
 #include "checks/lost-update/GetThenSetCheck.h"
+#include "checks/lost-update/OffAffinityCheck.h"
 #include "checks/lost-update/ParallelRegionUpdateCheck.h"
 #include "checks/lost-update/SplitCriticalSectionCheck.h"
 #include "checks/lost-update/StaleAfterSuspensionCheck.h"
@@ -92,6 +93,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<LockAcrossSuspensionCheck>();
   Each.template operator()<LinkedCheckOf<LostWakeupCheck>>();
   Each.template operator()<LinkedCheckOf<MixedAtomicAccessCheck>>();
+  Each.template operator()<OffAffinityCheck>();
   Each.template operator()<OnceMisuseCheck>();
   Each.template operator()<OwnRulesCheck>();
   Each.template operator()<ParallelRegionUpdateCheck>();

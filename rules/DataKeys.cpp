@@ -103,6 +103,24 @@ shared-memory:
   return Table;
 }
 
+const Keys<AffinityRule> &racetidy::affinityKeys() {
+  static const auto Table =
+      Keys<AffinityRule>("an affinity")
+          .required("types", texts(&AffinityRule::Types),
+                    "the types, and with them all that derive from them")
+          .key("anywhere", texts(&AffinityRule::Anywhere),
+               "methods, and functions that are given one as their first "
+               "argument, that any thread may call")
+          .key("advice", text(&AffinityRule::Advice), "what to do instead")
+          .example(R"(version: 1
+affinities:
+  - types: [ui::View, ui::Canvas]
+    anywhere: [postRedraw, ui::Canvas::id]
+    advice: hand it to 'ui::post'
+)");
+  return Table;
+}
+
 const Keys<PublicationRule> &racetidy::publicationKeys() {
   static const auto Table =
       Keys<PublicationRule>("a publication")

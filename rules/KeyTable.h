@@ -306,6 +306,7 @@ const Keys<PointerRule> &pointerKeys();
 const Keys<PublicationRule> &publicationKeys();
 const Keys<AwaitableRule> &awaitableKeys();
 const Keys<SharedMemoryRule> &sharedMemoryKeys();
+const Keys<AffinityRule> &affinityKeys();
 const Keys<NamingRules> &namingKeys();
 const Keys<SingleWriterRule> &singleWriterKeys();
 

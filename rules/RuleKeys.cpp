@@ -70,6 +70,8 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
         .key("shared-memory",
              rule(each(&RuleSet::SharedMemory, sharedMemoryKeys())),
              "functions that give memory which other processes write as well")
+        .key("affinities", rule(each(&RuleSet::Affinities, affinityKeys())),
+             "types whose objects belong to one thread")
         .key("thread-safe", rule(texts(&RuleSet::ThreadSafeTypes)),
              "types that lock for themselves: anybody may call their methods. "
              "A class that derives from one has state of its own and is not "

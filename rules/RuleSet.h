@@ -327,6 +327,16 @@ struct SharedMemoryRule {
   std::vector<std::string> With;
 };
 
+/// Types whose objects belong to one thread: windows, loops and what they run.
+struct AffinityRule {
+  /// Also of classes that derive from them.
+  std::vector<std::string> Types;
+  /// Methods, and functions that are given one, that any thread may call.
+  std::vector<std::string> Anywhere;
+  /// What to do instead.
+  std::string Advice;
+};
+
 /// A location that only one thread writes, said by the project.
 struct SingleWriterRule {
   /// Qualified name of a field or variable.
@@ -431,6 +441,7 @@ struct RuleSet {
   /// Functions that keep the thread until something else has happened.
   std::vector<std::string> BlockingFunctions;
   std::vector<SharedMemoryRule> SharedMemory;
+  std::vector<AffinityRule> Affinities;
   std::vector<PointerRule> Pointers;
   /// Functions whose result is an object that nobody else knows yet.
   std::vector<std::string> FreshFunctions;

@@ -94,6 +94,10 @@ void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
     for (const AwaitableRule &R : llvm::reverse(Rules->Awaitables))
       if (!A.Awaitable && matchesAny(R.Types, Name))
         A.Awaitable = &R;
+  if (!A.Affinity)
+    for (const AffinityRule &R : llvm::reverse(Rules->Affinities))
+      if (!A.Affinity && matchesAny(R.Types, Name))
+        A.Affinity = &R;
   A.NeverSuspends |= matchesAny(Rules->Suspensions.NeverSuspend, Name);
   for (const ResourceRule &R : Rules->Resources) {
     A.Transaction |= matchesAny(R.Scopes, Name);
@@ -452,6 +456,16 @@ bool RuleIndex::isNamedLikeGuard(QualType T) const {
   else
     D = T->getAsRecordDecl();
   return D && matchesAny(Rules->Naming.GuardTypes, *D);
+}
+
+bool RuleIndex::needsAffinity(const FunctionDecl &F,
+                              const AffinityRule &Rule) const {
+  if (!F.getIdentifier() || matchesAny(Rule.Anywhere, F.getName().str()) ||
+      matchesAny(Rule.Anywhere, userName(F)))
+    return false;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return !Method || isOfLibrary(*Method->getParent()) ||
+         matchesAny(Rule.Types, userName(*Method->getParent()));
 }
 
 bool RuleIndex::isHarmless(StringRef Name) const {

@@ -64,6 +64,8 @@ public:
   const OriginRule *originType(clang::QualType T) { return answer(T).Origin; }
   const HandleRule *handle(clang::QualType T) { return answer(T).Handle; }
   const OrderingRule *ordering(clang::QualType T) { return answer(T).Ordering; }
+  /// The rule by which objects of type \p T belong to one thread.
+  const AffinityRule *affinity(clang::QualType T) { return answer(T).Affinity; }
   /// Whether objects of type \p T lock for themselves.
   bool isThreadSafe(clang::QualType T) { return answer(T).ThreadSafe; }
 
@@ -153,6 +155,11 @@ public:
   /// Whether it does not matter how often the function or macro of this name
   /// is called, nor with which of two values.
   bool isHarmless(llvm::StringRef Name) const;
+  /// Whether only the thread of an object that \p Rule is about may call \p F
+  /// on it: methods that a project adds to a library's type say nothing of
+  /// that.
+  bool needsAffinity(const clang::FunctionDecl &F,
+                     const AffinityRule &Rule) const;
 
 private:
   struct TypeAnswer {
@@ -166,6 +173,7 @@ private:
     const HandleRule *Handle = nullptr;
     const OrderingRule *Ordering = nullptr;
     const AwaitableRule *Awaitable = nullptr;
+    const AffinityRule *Affinity = nullptr;
     bool NeverSuspends = false;
     bool ThreadSafe = false;
     bool Transaction = false, Described = false;
