@@ -60,9 +60,7 @@ void OffAffinityCheck::use(const CallExpr &Call, const Expr &Start) {
     Object = Member->getImplicitObjectArgument();
   else if (Call.getNumArgs() > 0 && !isa<CXXOperatorCallExpr>(Call))
     Object = Call.getArg(0);
-  // 'invokeMethod(label, …)' hands something over to be run there.
-  if (!F || !Object ||
-      rules().origin(*F, llvm::ArrayRef(Call.getArgs(), Call.getNumArgs())))
+  if (!F || !Object)
     return;
   QualType T = Object->IgnoreParenImpCasts()->getType();
   // C hands a handle on as its base: '(uv_handle_t *)&timer'.
