@@ -407,7 +407,9 @@ void DetachedCaptureCheck::coroutine(const CXXOperatorCallExpr &Call,
   });
   std::string Name;
   forEachEvaluated(*Operator, [&](const Stmt *S) {
-    if (Used.isValid() ||
+    // The first in the source.
+    if ((Used.isValid() &&
+         SM.isBeforeInTranslationUnit(Used, S->getBeginLoc())) ||
         (What.K == Awaitable::Eager &&
          (Suspended.isInvalid() ||
           !SM.isBeforeInTranslationUnit(Suspended, S->getBeginLoc()))))

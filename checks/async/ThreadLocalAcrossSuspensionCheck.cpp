@@ -103,7 +103,10 @@ void ThreadLocalAcrossSuspensionCheck::function(const FunctionDecl &F) {
     SourceLocation Between, Used;
     forEachEvaluated(F, [&, V = V](const Stmt *S) {
       const auto *Ref = dyn_cast<DeclRefExpr>(S);
-      if (!Ref || Ref->getDecl() != V || Used.isValid())
+      // The first in the source.
+      if (!Ref || Ref->getDecl() != V ||
+          (Used.isValid() &&
+           SM.isBeforeInTranslationUnit(Used, Ref->getLocation())))
         return;
       for (const Stmt *Suspension : Suspensions) {
         SourceLocation At = Suspension->getEndLoc();

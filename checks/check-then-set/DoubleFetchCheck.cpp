@@ -174,6 +174,12 @@ void DoubleFetchCheck::function(const FunctionDecl &F) {
           Checked.push_back({E, std::move(*Path), std::move(Why)});
       }
     });
+    if (!Checked.empty() && !Parents) {
+      Parents.emplace(F.getBody());
+      llvm::sort(Loads, [&](const Expr *A, const Expr *B) {
+        return SM.isBeforeInTranslationUnit(A->getBeginLoc(), B->getBeginLoc());
+      });
+    }
     for (const Fetch &First : Checked)
       for (const ImplicitCastExpr *Load : Loads) {
         const Expr *Again = Load->getSubExpr()->IgnoreParens();
@@ -193,8 +199,6 @@ void DoubleFetchCheck::function(const FunctionDecl &F) {
           auto To = Paths.path(W);
           return To && To->isPrefixOf(First.Path);
         });
-        if (!Parents)
-          Parents.emplace(F.getBody());
         if (Set || !isUsedAsBound(Load, *Parents) ||
             !Reported.insert(Again->getExprLoc()).second)
           continue;
