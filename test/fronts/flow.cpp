@@ -77,6 +77,7 @@ struct Store {
     std::unique_lock l(m);
     auto it = cache.find(k);
     cv.wait(l);
+    // CHECK: [[@LINE-1]]:5: warning: nothing is tested around this wait on 'cv'
     cache.erase(it);
     // CHECK: [[@LINE-1]]:5: warning: 'cache' is read under 'm'
   }
