@@ -65,7 +65,10 @@ static SourceLocation usedLate(const FunctionDecl &F, const ParmVarDecl &P,
   });
   forEachEvaluated(F, [&](const Stmt *S) {
     const auto *Ref = dyn_cast<DeclRefExpr>(S);
-    if (!Ref || Ref->getDecl() != &P || Used.isValid())
+    // The first in the source.
+    if (!Ref || Ref->getDecl() != &P ||
+        (Used.isValid() &&
+         SM.isBeforeInTranslationUnit(Used, Ref->getLocation())))
       return;
     if (Lazy || (Suspended.isValid() &&
                  SM.isBeforeInTranslationUnit(Suspended, Ref->getLocation())))

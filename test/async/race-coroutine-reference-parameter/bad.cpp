@@ -62,3 +62,16 @@ Task<> collected() {
   for (auto &task : tasks)
     co_await task;
 }
+
+// Of several uses the first is told.
+Task<> twice(const Text &text) {
+  co_await open();
+  use(text);
+  use(text);
+}
+Task<> keepsTwice() {
+  auto task = twice("a");
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the coroutine 'twice' is given a temporary as 'text'
+  // CHECK-MESSAGES: :[[@LINE-6]]:7: note: the coroutine uses 'text'
+  co_await task;
+}
