@@ -87,12 +87,9 @@ DataSharing::DataSharing(const OMPExecutableDirective &D)
       List(L, Sharing::Own);
     else if (const auto *L = dyn_cast<OMPLinearClause>(C))
       List(L, Sharing::Own);
-    else if (const auto *R = dyn_cast<OMPReductionClause>(C)) {
+    else if (const auto *R = dyn_cast<OMPReductionClause>(C))
       List(R, Sharing::Own);
-      for (const Expr *E : R->varlist())
-        if (const ValueDecl *V = listItem(E))
-          Reductions.push_back(V);
-    } else if (const auto *R = dyn_cast<OMPInReductionClause>(C))
+    else if (const auto *R = dyn_cast<OMPInReductionClause>(C))
       List(R, Sharing::Own);
     else if (const auto *S = dyn_cast<OMPSharedClause>(C))
       List(S, Sharing::Outer);

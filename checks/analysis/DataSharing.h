@@ -40,16 +40,10 @@ public:
   /// stands for one object of all threads; a task looks at that.
   Sharing of(const clang::ValueDecl &D, bool SharedOutside) const;
 
-  /// What the directive's 'reduction' combines when its region ends.
-  llvm::ArrayRef<const clang::ValueDecl *> reductions() const {
-    return Reductions;
-  }
-
 private:
   void note(const clang::Expr *E, Sharing S);
 
   llvm::DenseMap<const clang::ValueDecl *, Sharing> Said;
-  llvm::SmallVector<const clang::ValueDecl *, 2> Reductions;
   /// What is not said.
   Sharing Default = Sharing::Outer;
   bool Task = false, Target = false;

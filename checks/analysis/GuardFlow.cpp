@@ -51,11 +51,6 @@ static bool isTag(const Expr *Arg, const std::string &Tag) {
   return Record && userName(*Record) == Tag;
 }
 
-static const VarDecl *variableOf(const Expr *E) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
 /// The guard that \p E moves from: 'std::move(l)' or a plain 'l'.
 static const VarDecl *movedFrom(const Expr *E) {
   E = E->IgnoreImplicit()->IgnoreParenImpCasts();

@@ -16,6 +16,11 @@
 using namespace clang;
 using namespace racetidy;
 
+const VarDecl *racetidy::variableOf(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
 PathBuilder::PathBuilder(const FunctionDecl &Function, RuleIndex &Rules)
     : Rules(Rules), Function(Function), Context(Function.getASTContext()),
       IndexReads(1) {}

@@ -21,6 +21,9 @@
 
 namespace racetidy {
 
+/// The variable that \p E names by itself, or null.
+const clang::VarDecl *variableOf(const clang::Expr *E);
+
 /// Turns the expressions of one function into access paths.
 ///
 /// References, structured bindings and pointers that are initialised once are

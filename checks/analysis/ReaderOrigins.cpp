@@ -36,11 +36,6 @@ static SpawnKind kindOf(OriginKind K) {
   return SpawnKind::Callback;
 }
 
-static const VarDecl *variableOf(const Expr *E) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
 const OriginRule *SummaryUnit::startedIn(QualType T, unsigned Depth) {
   if (T.isNull())
     return nullptr;

@@ -15,8 +15,9 @@ using namespace clang;
 using namespace racetidy;
 using namespace llvm::omp;
 
-std::optional<bool> racetidy::constantCondition(const Expr *E,
-                                                const ASTContext &Context) {
+/// What the condition of a clause is, if it is a constant.
+static std::optional<bool> constantCondition(const Expr *E,
+                                             const ASTContext &Context) {
   bool Value = false;
   if (!E || E->isValueDependent() ||
       !E->EvaluateAsBooleanCondition(Value, Context))

@@ -74,7 +74,8 @@ private:
   void atomic(const clang::OMPAtomicDirective &D);
   void flush(const clang::OMPExecutableDirective &D);
   void combine(const clang::OMPExecutableDirective &D);
-  /// Runs \p Inside with one more construct around.
+  /// One more construct is around, until pop(). \p Names: it changes what
+  /// names stand for.
   Construct &push(Construct::Kind K, const clang::OMPExecutableDirective *D,
                   bool Names);
   void pop() { Stack.pop_back(); }
@@ -123,9 +124,6 @@ private:
   unsigned Statements = 0;
 };
 
-/// What a condition of an OpenMP clause is if it is a constant.
-std::optional<bool> constantCondition(const clang::Expr *E,
-                                      const clang::ASTContext &Context);
 /// The text of \p E, spaces left out: equal texts are equal items of lists.
 std::string itemText(const clang::Expr *E, const clang::ASTContext &Context);
 

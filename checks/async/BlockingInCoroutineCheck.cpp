@@ -31,11 +31,6 @@ const CheckInfo BlockingInCoroutineCheck::Info{
     /*Options=*/{},
 };
 
-static const VarDecl *variable(const Expr *E) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
 std::optional<BlockingInCoroutineCheck::Block>
 BlockingInCoroutineCheck::blocks(const CallExpr &Call) {
   // What gives something to await does not wait itself.
@@ -43,7 +38,7 @@ BlockingInCoroutineCheck::blocks(const CallExpr &Call) {
     return std::nullopt;
   const FunctionDecl *F = Call.getDirectCallee();
   if (auto Method = methodCall(Call)) {
-    const VarDecl *Object = variable(Method->Object);
+    const VarDecl *Object = variableOf(Method->Object);
     std::string Name = Object ? "'" + Object->getNameAsString() + "'"
                               : "'" + Method->Name + "'";
     if (const HandleRule *Rule = rules().handle(Method->ObjectType))
@@ -91,7 +86,7 @@ void BlockingInCoroutineCheck::coroutine(const FunctionDecl &F) {
           Call && Call->getNumArgs() == 1 && Call->getDirectCallee() &&
           rules().isForwarder(*Call->getDirectCallee()))
         What = Call->getArg(0);
-      if (const VarDecl *V = variable(What))
+      if (const VarDecl *V = variableOf(What))
         Done.insert(V);
     }
     const auto *Call = dyn_cast<CallExpr>(S);
@@ -101,7 +96,7 @@ void BlockingInCoroutineCheck::coroutine(const FunctionDecl &F) {
     if (auto Method = methodCall(*Call))
       if (const HandleRule *Rule = rules().handle(Method->ObjectType))
         if (llvm::is_contained(Rule->TryJoin, Method->Name))
-          if (const VarDecl *V = variable(Method->Object))
+          if (const VarDecl *V = variableOf(Method->Object))
             Done.insert(V);
   });
   if (!Awaits)

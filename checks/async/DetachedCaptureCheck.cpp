@@ -30,15 +30,9 @@ const CheckInfo DetachedCaptureCheck::Info{
     /*Options=*/{},
 };
 
-/// A variable of \p F's own frame, which ends with its scope.
-static bool isFrames(const VarDecl *V, const FunctionDecl &F) {
+bool DetachedCaptureCheck::isFrames(const VarDecl *V, const FunctionDecl &F) {
   return V && V->hasLocalStorage() && !V->getType()->isReferenceType() &&
          V->getDeclContext() == &F && V->getLocation().isValid();
-}
-
-static const VarDecl *variable(const Expr *E) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
 }
 
 /// What \p Arg, handed to something started, refers to: '[&x]', '&x',
@@ -68,7 +62,7 @@ void DetachedCaptureCheck::referred(const Stmt *Arg, const FunctionDecl &F,
   }
   if (const auto *U = dyn_cast<UnaryOperator>(Arg);
       U && U->getOpcode() == UO_AddrOf)
-    return Add(variable(U->getSubExpr()), U->getBeginLoc());
+    return Add(variableOf(U->getSubExpr()), U->getBeginLoc());
   if (const auto *Call = dyn_cast<CallExpr>(Arg)) {
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (!Callee || !rules().isForwarder(*Callee))
@@ -77,7 +71,7 @@ void DetachedCaptureCheck::referred(const Stmt *Arg, const FunctionDecl &F,
     if (Call->getNumArgs() == 1 && Call->getType()->isRecordType() &&
         !context().hasSameUnqualifiedType(Call->getType(),
                                           Call->getArg(0)->getType()))
-      return Add(variable(Call->getArg(0)), Call->getBeginLoc());
+      return Add(variableOf(Call->getArg(0)), Call->getBeginLoc());
   }
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Arg)) {
     const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
@@ -106,7 +100,7 @@ bool DetachedCaptureCheck::isOwnExecutor(const Start &S) {
       else
         break;
     }
-    const VarDecl *V = E ? variable(E) : nullptr;
+    const VarDecl *V = E ? variableOf(E) : nullptr;
     return V && V->hasLocalStorage() && !V->getType()->isReferenceType() &&
            !V->getType()->isPointerType();
   };
@@ -140,8 +134,8 @@ bool DetachedCaptureCheck::isLeft(const Start &S, const FunctionDecl &F,
       static_cast<size_t>(S.Rule->Handle) < S.Args.size()) {
     const auto *U =
         dyn_cast<UnaryOperator>(S.Args[S.Rule->Handle]->IgnoreParenImpCasts());
-    Handle =
-        U && U->getOpcode() == UO_AddrOf ? variable(U->getSubExpr()) : nullptr;
+    Handle = U && U->getOpcode() == UO_AddrOf ? variableOf(U->getSubExpr())
+                                              : nullptr;
     if (!isFrames(Handle, F))
       return false;
   } else {
@@ -180,13 +174,13 @@ bool DetachedCaptureCheck::isLeft(const Start &S, const FunctionDecl &F,
       return;
     if (auto Method = methodCall(*Call)) {
       const HandleRule *Rule = rules().handle(Method->ObjectType);
-      LetsGo += Rule && variable(Method->Object) == Handle &&
+      LetsGo += Rule && variableOf(Method->Object) == Handle &&
                 llvm::is_contained(Rule->Detach, Method->Name);
     } else if (const FunctionDecl *Callee = Call->getDirectCallee()) {
       auto Known = rules().handleFunction(*Callee);
       LetsGo += Known && !Known->Joins &&
                 Known->Argument < Call->getNumArgs() &&
-                variable(Call->getArg(Known->Argument)) == Handle;
+                variableOf(Call->getArg(Known->Argument)) == Handle;
     }
   });
   bool ByArgument = S.Rule->Handle >= 0;
@@ -269,7 +263,7 @@ void DetachedCaptureCheck::start(Start S, const FunctionDecl &F,
       isa<CallExpr>(S.At) ? cast<CallExpr>(S.At)->getDirectCallee() : nullptr;
   llvm::SmallPtrSet<const Decl *, 4> Executor;
   if (S.Object)
-    if (const VarDecl *V = variable(S.Object))
+    if (const VarDecl *V = variableOf(S.Object))
       Executor.insert(V);
   if (S.Object)
     if (const auto *M = dyn_cast<MemberExpr>(S.Object->IgnoreParenImpCasts()))
@@ -360,98 +354,6 @@ void DetachedCaptureCheck::start(Start S, const FunctionDecl &F,
   emit(std::move(Found));
 }
 
-/// '[x]() -> task<int> { … }()': the captures are members of the closure, and
-/// the coroutine has only a reference to that.
-void DetachedCaptureCheck::coroutine(const CXXOperatorCallExpr &Call,
-                                     const FunctionDecl &F,
-                                     const ParentMap &Parents) {
-  if (Call.getOperator() != OO_Call || Call.getNumArgs() == 0)
-    return;
-  const auto *Operator =
-      dyn_cast_or_null<CXXMethodDecl>(Call.getDirectCallee());
-  if (!Operator || !Operator->getParent()->isLambda() ||
-      Operator->isExplicitObjectMemberFunction() || !isCoroutine(*Operator))
-    return;
-  const Expr *Object = Call.getArg(0)->IgnoreParenImpCasts();
-  while (true) {
-    if (const auto *T = dyn_cast<MaterializeTemporaryExpr>(Object))
-      Object = T->getSubExpr()->IgnoreParenImpCasts();
-    else if (const auto *B = dyn_cast<CXXBindTemporaryExpr>(Object))
-      Object = B->getSubExpr()->IgnoreParenImpCasts();
-    else
-      break;
-  }
-  const auto *Lambda = dyn_cast<LambdaExpr>(Object);
-  const VarDecl *Kept = Lambda ? nullptr : variable(Object);
-  if (Kept && isFrames(Kept, F) && Kept->getInit())
-    Lambda = dyn_cast<LambdaExpr>(Kept->getInit()->IgnoreImplicit());
-  if (!Lambda || Lambda->capture_begin() == Lambda->capture_end())
-    return;
-  Awaitable What = awaitable(Call.getType(), rules());
-  if (What.K == Awaitable::None)
-    return;
-  TaskFate Goes = taskFate(Call, Parents, rules());
-  // A closure that is a local of a coroutine lives on while its task is awaited
-  // there; it goes when the function returns.
-  if (Goes != TaskFate::Returned && (Goes != TaskFate::Kept || Kept))
-    return;
-  // Where the coroutine uses a capture when its closure may be gone: an eager
-  // one after its first suspension.
-  const SourceManager &SM = context().getSourceManager();
-  SourceLocation Suspended, Used;
-  forEachEvaluated(*Operator, [&](const Stmt *S) {
-    if (isa<CoawaitExpr, CoyieldExpr, DependentCoawaitExpr>(S) &&
-        (Suspended.isInvalid() ||
-         SM.isBeforeInTranslationUnit(S->getEndLoc(), Suspended)))
-      Suspended = S->getEndLoc();
-  });
-  std::string Name;
-  forEachEvaluated(*Operator, [&](const Stmt *S) {
-    // The first in the source.
-    if ((Used.isValid() &&
-         SM.isBeforeInTranslationUnit(Used, S->getBeginLoc())) ||
-        (What.K == Awaitable::Eager &&
-         (Suspended.isInvalid() ||
-          !SM.isBeforeInTranslationUnit(Suspended, S->getBeginLoc()))))
-      return;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
-      bool Init = isa<VarDecl>(Ref->getDecl()) &&
-                  cast<VarDecl>(Ref->getDecl())->isInitCapture();
-      if (Ref->refersToEnclosingVariableOrCapture() || Init) {
-        Used = Ref->getLocation();
-        Name = "'" + Ref->getDecl()->getNameAsString() + "'";
-      }
-    } else if (isa<CXXThisExpr>(S)) {
-      Used = S->getBeginLoc();
-      Name = "'this'";
-    }
-  });
-  if (Used.isInvalid() || !Reported.insert(Call.getBeginLoc()).second)
-    return;
-  Finding Found;
-  Found.Loc = Call.getBeginLoc();
-  std::string Closure =
-      Kept ? "'" + Kept->getNameAsString() + "', a local" : "a temporary";
-  Found.Message = "the closure of this coroutine lambda is " + Closure +
-                  ", and its task is " +
-                  (Goes == TaskFate::Returned ? "returned" : "kept") +
-                  "; when it goes on, the captured " + Name + " is gone";
-  Found.Entities = {F.getQualifiedNameAsString()};
-  Found.Evidence = {"captures live in the closure, not in the coroutine's "
-                    "frame",
-                    Confidence::High};
-  Found.Steps = {
-      {"the caller", Call.getBeginLoc(),
-       "makes the closure and the task, which keeps a reference to it"},
-      {"the caller", Call.getEndLoc(),
-       Kept ? "returns: the closure is destroyed"
-            : "ends the full expression: the closure is destroyed"},
-      {"the coroutine", Used,
-       "uses " + Name + ": what it reads there is lost, or somebody else's"}};
-  Found.Advice = "give it as a parameter, by value, instead of capturing it";
-  emit(std::move(Found));
-}
-
 void DetachedCaptureCheck::function(const FunctionDecl &F) {
   std::optional<ParentMap> Parents;
   llvm::SmallVector<Start, 2> Starts;
@@ -506,7 +408,7 @@ void DetachedCaptureCheck::function(const FunctionDecl &F) {
     start(std::move(S), F, *Parents);
   if (context().getLangOpts().Coroutines)
     for (const CXXOperatorCallExpr *Call : Calls)
-      coroutine(*Call, F, *Parents);
+      closure(*Call, F, *Parents);
 }
 
 void DetachedCaptureCheck::report() {

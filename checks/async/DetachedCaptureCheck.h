@@ -40,6 +40,9 @@ private:
   };
 
   void report() override;
+  /// Whether \p V, which may be null, is of \p F's own frame, and ends with its
+  /// scope.
+  static bool isFrames(const clang::VarDecl *V, const clang::FunctionDecl &F);
   void function(const clang::FunctionDecl &F);
   void start(Start S, const clang::FunctionDecl &F,
              const clang::ParentMap &Parents);
@@ -47,8 +50,8 @@ private:
   bool isLeft(const Start &S, const clang::FunctionDecl &F,
               const clang::ParentMap &Parents);
   bool isOwnExecutor(const Start &S);
-  void coroutine(const clang::CXXOperatorCallExpr &Call,
-                 const clang::FunctionDecl &F, const clang::ParentMap &Parents);
+  void closure(const clang::CXXOperatorCallExpr &Call,
+               const clang::FunctionDecl &F, const clang::ParentMap &Parents);
 
   /// A template's pattern and what was made from it are the same code.
   llvm::DenseSet<clang::SourceLocation> Reported;

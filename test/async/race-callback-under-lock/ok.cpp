@@ -8,7 +8,6 @@ class Bus {
   std::recursive_mutex again_;
   std::vector<std::function<void(int)>> listeners_;
   std::function<void()> changed_;
-  std::function<bool(int, int)> less_;
   int count_ = 0;
 
 public:
@@ -45,6 +44,11 @@ public:
   void with(std::function<void()> f) {
     std::lock_guard<std::mutex> hold(mu_);
     f();
+  }
+  // A predicate runs under the lock because it must.
+  void waits(std::condition_variable &cv) {
+    std::unique_lock<std::mutex> hold(mu_);
+    cv.wait(hold, [this] { return count_ > 0; });
   }
   // A lambda of its own.
   void own() {

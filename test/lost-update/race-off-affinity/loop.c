@@ -26,8 +26,15 @@ static void work(uv_work_t *w) {
 }
 // Runs on the loop again.
 static void after(uv_work_t *w, int status) { uv_timer_start(&timer, tick, 0, 1); }
+// A loop of the thread's own, with handles of its own.
+static void *own_loop(void *arg) {
+  uv_timer_t mine;
+  uv_timer_start(&mine, tick, 0, 1);
+  return arg;
+}
 void start(uv_loop_t *loop, uv_work_t *w) {
   pthread_t t;
+  pthread_create(&t, 0, own_loop, 0);
   pthread_create(&t, 0, thread, 0);
   uv_queue_work(loop, w, work, after);
   uv_timer_start(&timer, tick, 0, 1);
