@@ -14,18 +14,35 @@
 using namespace clang;
 using namespace racetidy;
 
+/// Who picks memory orders by hand knows 'fetch_add', and splits an update
+/// where only one thread writes: ring buffers, statistics, sequence locks. One
+/// order is enough: the other operation is often the plain conversion.
+static bool ordersByHand(const DependentWrite &W) {
+  return W.Read.Order != Ordering::Strong || W.Write.Order != Ordering::Strong;
+}
+
+/// Whether it tells something that others update the location in one step.
+static bool mayHaveWriters(const DependentWrite &W) {
+  return W.Torn == Separation::AtomicOperations && ordersByHand(W) &&
+         !W.ByMode && W.Kind == DependenceKind::Data;
+}
+
+bool racetidy::needsOtherWriters(const DependentWrite &W) {
+  return mayHaveWriters(W) && !W.UpdatedElsewhere && W.Written;
+}
+
+Evidence racetidy::evidenceOfWriters(llvm::StringRef Name) {
+  return {("'" + Name +
+           "' is updated in one step elsewhere, so it has several writers")
+              .str(),
+          Confidence::Medium};
+}
+
 static Evidence ofAtomicOperations(const DependentWrite &W) {
   std::string Name = "'" + W.Name + "'";
-  // Who picks memory orders by hand knows 'fetch_add', and splits an update
-  // where only one thread writes: ring buffers, statistics, sequence locks.
-  // One order is enough: the other operation is often the plain conversion.
-  // That others update it in one step says that it has several writers.
-  if ((W.Read.Order != Ordering::Strong || W.Write.Order != Ordering::Strong) &&
-      W.UpdatedElsewhere && !W.ByMode && W.Kind == DependenceKind::Data)
-    return {Name + " is updated in one step elsewhere, so it has several "
-                   "writers",
-            Confidence::Medium};
-  if (W.Read.Order != Ordering::Strong || W.Write.Order != Ordering::Strong)
+  if (mayHaveWriters(W) && W.UpdatedElsewhere)
+    return evidenceOfWriters(W.Name);
+  if (ordersByHand(W))
     return {Name + " is atomic, but its memory orders are chosen by hand, as "
                    "with a single writer",
             Confidence::Low};

@@ -14,6 +14,11 @@
 
 namespace racetidy {
 
+/// Whether \p W is an atomic's load and store that mean much only where another
+/// function updates it in one step, and none of this unit does.
+bool needsOtherWriters(const DependentWrite &W);
+/// What is known of an atomic by the name \p Name once one does.
+Evidence evidenceOfWriters(llvm::StringRef Name);
 /// The evidence that the location of \p W is shared, and the confidence that it
 /// gives: the table in docs/design/evidence.md.
 Evidence evidenceFor(const DependentWrite &W);

@@ -89,6 +89,22 @@ static void addSplits(std::vector<FunctionSummary> &Functions,
       F.Splits = It->second;
 }
 
+/// Adds to each function its loads and stores of one atomic that depend on what
+/// other files do.
+static void addAtomicSplits(std::vector<FunctionSummary> &Functions,
+                            llvm::ArrayRef<DependentWrite> Writes,
+                            SummaryNames &Names) {
+  llvm::DenseMap<Symbol, std::vector<SummaryAtomicSplit>> Splits;
+  for (const DependentWrite &W : Writes)
+    if (needsOtherWriters(W))
+      Splits[Names.function(W.In)].push_back(
+          {Names.site(W.Read.Loc), Names.site(W.Write.Loc),
+           Names.entity(W.Written), Names.intern(W.Name)});
+  for (FunctionSummary &F : Functions)
+    if (auto It = Splits.find(F.Key); It != Splits.end())
+      F.AtomicSplits = It->second;
+}
+
 /// Notes what the initialisers of variables put where that no function holds.
 static void initialise(const DeclContext &In, SummaryUnit &Unit) {
   for (const Decl *D : In.decls()) {
@@ -102,7 +118,8 @@ static void initialise(const DeclContext &In, SummaryUnit &Unit) {
 }
 
 SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects,
-                               llvm::ArrayRef<DependentWrite> Assumed) {
+                               llvm::ArrayRef<DependentWrite> Assumed,
+                               llvm::ArrayRef<DependentWrite> Writes) {
   SummarySet Set;
   UnitSummary Self;
   SummaryUnit Unit(Context, Effects, Set);
@@ -149,6 +166,7 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects,
   for (const auto &[Flow, Again] : Unit.Callables)
     Self.Callables.push_back({Flow.first, Flow.second, Again});
   addSplits(Functions, Assumed, Unit.Names);
+  addAtomicSplits(Functions, Writes, Unit.Names);
   prune(Functions, Seen);
   for (FunctionSummary &F : Functions) {
     F.AddressTaken = Unit.Taken.lookup(F.Key) > 0;

@@ -18,9 +18,11 @@ namespace racetidy {
 
 /// The summaries of all functions of \p Context that have a body outside system
 /// headers and do something that others can see. Sorted. \p Assumed: dependent
-/// writes that rest on what functions with bodies elsewhere do.
+/// writes that rest on what functions with bodies elsewhere do; \p Writes: all
+/// others.
 SummarySet summarize(clang::ASTContext &Context, LockEffects &Effects,
-                     llvm::ArrayRef<DependentWrite> Assumed);
+                     llvm::ArrayRef<DependentWrite> Assumed,
+                     llvm::ArrayRef<DependentWrite> Writes);
 
 } // namespace racetidy
 

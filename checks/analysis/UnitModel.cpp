@@ -141,7 +141,7 @@ UnitModel::UnitModel(ASTContext &Context,
 const SummarySet &UnitModel::summaries() const {
   if (!Summaries)
     Summaries = std::make_unique<const SummarySet>(
-        summarize(Context, Effects, Assumed));
+        summarize(Context, Effects, Assumed, Writes));
   return *Summaries;
 }
 

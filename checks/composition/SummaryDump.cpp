@@ -67,6 +67,10 @@ static const char *name(AccessKind K) {
     return "update";
   case AccessKind::Insert:
     return "insert";
+  case AccessKind::ResourceRead:
+    return "resource-read";
+  case AccessKind::ResourceCall:
+    return "resource-call";
   }
   return "?";
 }
@@ -333,6 +337,13 @@ void Dumper::function(const FunctionSummary &F) {
     flag(S.Tested, "tested");
     for (Symbol A : S.Assumed)
       OS << " assumes <" << Set.text(A) << '>';
+    OS << '\n';
+  }
+  for (const SummaryAtomicSplit &S : F.AtomicSplits) {
+    OS << "  atomic split '" << Set.text(S.Text) << "' read at ";
+    site(S.Read);
+    OS << " written at ";
+    site(S.Write);
     OS << '\n';
   }
 }

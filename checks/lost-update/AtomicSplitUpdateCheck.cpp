@@ -8,12 +8,91 @@
 
 #include "checks/analysis/AtomicOperations.h"
 #include "checks/analysis/Sharing.h"
+#include "checks/composition/Witness.h"
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
 using namespace racetidy;
+
+static constexpr const char *OneStep =
+    "repeat load and update in a compare-exchange loop, or hold one lock over "
+    "both";
+
+/// The same in every front: what is told by one is not told again by another.
+static std::string message(llvm::StringRef Name, bool Bound) {
+  return ("'" + Name +
+          (Bound ? "' is compared and then stored"
+                 : "' is loaded and then stored with a value computed from the "
+                   "load") +
+          ", in two atomic operations; an update in between is lost")
+      .str();
+}
+
+namespace {
+
+/// A place that updates an atomic in one step.
+struct OneStepUpdate {
+  const FunctionSummary *By;
+  const SummaryAccess *Access;
+};
+
+} // namespace
+
+/// Where each atomic that some function splits is updated in one step: once a
+/// function.
+static llvm::DenseMap<Symbol, std::vector<OneStepUpdate>>
+updatesInOneStep(const SummarySet &Set) {
+  llvm::DenseMap<Symbol, std::vector<OneStepUpdate>> Updates;
+  for (const FunctionSummary &F : Set.functions())
+    for (const SummaryAtomicSplit &S : F.AtomicSplits)
+      Updates[S.Location];
+  if (Updates.empty())
+    return Updates;
+  for (const FunctionSummary &F : Set.functions())
+    for (const SummaryAccess &A : F.Accesses) {
+      if (A.Kind != AccessKind::AtomicUpdate || F.Test)
+        continue;
+      auto It = Updates.find(entityOf(A.Path));
+      if (It != Updates.end() &&
+          (It->second.empty() || It->second.back().By != &F))
+        It->second.push_back({&F, &A});
+    }
+  return Updates;
+}
+
+/// Where only another file shows that the atomic has several writers.
+static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
+  const SummarySet &Set = All.summaries();
+  auto Updates = updatesInOneStep(Set);
+  for (const FunctionSummary &F : Set.functions())
+    for (const SummaryAtomicSplit &S : F.AtomicSplits) {
+      const auto &Others = Updates[S.Location];
+      auto Other = llvm::find_if(
+          Others, [&](const OneStepUpdate &U) { return U.By != &F; });
+      if (F.Test || Other == Others.end())
+        continue;
+      std::string Name = ("'" + Set.text(S.Text) + "'").str();
+      LinkedFinding Finding;
+      Finding.At = S.Write;
+      Finding.Message = message(Set.text(S.Text), /*Bound=*/false);
+      Finding.Evidence = evidenceOfWriters(Set.text(S.Text));
+      Finding.Steps = {
+          {"thread A", S.Read, "loads " + Name},
+          {"thread B", Other->Access->At,
+           ("updates it in '" + Set.text(Other->By->Name) + "'").str()},
+          {"thread A", S.Write,
+           "stores what it made of its old load: the update of thread B is "
+           "lost"},
+      };
+      Finding.Advice = OneStep;
+      Finding.Id =
+          ("atomic-split|" + Set.text(S.Location) + "|" + Set.text(F.Key))
+              .str();
+      Out.push_back(std::move(Finding));
+    }
+}
 
 const CheckInfo AtomicSplitUpdateCheck::Info{
     "race-atomic-split-update",
@@ -26,6 +105,7 @@ const CheckInfo AtomicSplitUpdateCheck::Info{
     "362, 366",
     "sometimes",
     /*Options=*/{},
+    tell,
 };
 
 namespace {
@@ -212,11 +292,7 @@ void AtomicSplitUpdateCheck::report() {
     Finding F;
     F.Loc = W.Write.Loc;
     std::string Name = "'" + W.Name + "'";
-    F.Message = Name +
-                (Bound ? " is compared and then stored"
-                       : " is loaded and then stored with a value computed "
-                         "from the load") +
-                ", in two atomic operations; an update in between is lost";
+    F.Message = message(W.Name, Bound);
     F.Evidence = evidenceFor(W);
     F.Steps = {
         {"thread A", W.Read.Loc, "loads " + Name},
@@ -224,8 +300,7 @@ void AtomicSplitUpdateCheck::report() {
         {"thread A", W.Write.Loc,
          "stores what it made of its old load: the update of thread B is lost"},
     };
-    F.Advice = "repeat load and update in a compare-exchange loop, or hold one "
-               "lock over both";
+    F.Advice = OneStep;
     Repair Fix(W, context(), rules());
     if (auto Step = Fix.step()) {
       if (std::string Operation = Fix.operation(*Step); !Operation.empty())

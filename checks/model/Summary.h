@@ -305,6 +305,16 @@ struct SummarySplit {
   friend bool operator==(const SummarySplit &, const SummarySplit &) = default;
 };
 
+/// A load and a store of one atomic, where the function may be the only one
+/// that writes, or not: that depends on what other files do.
+struct SummaryAtomicSplit {
+  Site Read, Write;
+  /// The atomic's entity, and how the code names it.
+  Symbol Location = 0, Text = 0;
+  friend bool operator==(const SummaryAtomicSplit &,
+                         const SummaryAtomicSplit &) = default;
+};
+
 /// A wait on a condition variable that only ends when somebody wakes it.
 struct SummaryWait {
   /// The condition variable's entity.
@@ -365,6 +375,7 @@ struct FunctionSummary {
   std::vector<SummaryJoin> Joins;
   std::vector<SummaryEscape> Escapes;
   std::vector<SummarySplit> Splits;
+  std::vector<SummaryAtomicSplit> AtomicSplits;
   std::vector<SummaryWait> Waits;
   friend bool operator==(const FunctionSummary &,
                          const FunctionSummary &) = default;

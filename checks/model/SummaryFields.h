@@ -122,6 +122,12 @@ void fields(auto &See, Is<SummarySplit> auto &S) {
   See.symbol(Evidence), See.choice(Level, Confidence::High);
 }
 
+void fields(auto &See, Is<SummaryAtomicSplit> auto &S) {
+  auto &[Read, Write, Location, Text] = S;
+  fields(See, Read), fields(See, Write);
+  See.symbol(Location), See.symbol(Text);
+}
+
 void fields(auto &See, Is<SummaryWait> auto &W) {
   auto &[Condition, Predicate, At] = W;
   See.symbol(Condition), See.list(Predicate), fields(See, At);
@@ -132,7 +138,7 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
          Coroutine, Visible, AddressTaken, StartUp, Test, Exempt, Parameters,
          Overrides, Locks, Entry, Needs, Acquired, AcquiredShared, Released,
          Interrupted, ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins,
-         Escapes, Splits, Waits] = F;
+         Escapes, Splits, AtomicSplits, Waits] = F;
   See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
   See.number(Constructor), See.number(Destructor), See.number(Main);
   See.number(Virtual), See.number(Lambda), See.number(Coroutine);
@@ -144,7 +150,7 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
   See.locks(AcquiredShared), See.locks(Released), See.locks(Interrupted);
   See.number(ReturnsOwned), fields(See, Exit), See.list(Accesses);
   See.list(Calls), See.list(Spawns), See.list(Joins), See.list(Escapes);
-  See.list(Splits), See.list(Waits);
+  See.list(Splits), See.list(AtomicSplits), See.list(Waits);
 }
 
 void fields(auto &See, Is<EntitySummary> auto &E) {

@@ -97,6 +97,9 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                {S("c:@S@Mutex@F@Lock#")},
                S("'hits_' is read and written"),
                Confidence::Medium}};
+  F.AtomicSplits = {{site(Set, "src/cache.cc", 20),
+                     site(Set, "src/cache.cc", 21), S("c:@misses"),
+                     S("misses")}};
   F.Waits = {{S("c:@changed"),
               {S("c:@ready"), S("c:@done")},
               site(Set, "src/cache.cc", 19)}};
