@@ -42,6 +42,12 @@ void WriteJudge::read(const FunctionScan::Operation &Op, const Expr *Node,
       ((isAtomic(Op.Kind) ? State.Locks.Held.May : State.Locks.Held.mayAny()) |
        State.Locks.Assumed) &
       ~State.Locks.standIns();
+  // 'if (found) item_unlock(hv); lock(&c->m); v = c->hits; …': what is read
+  // under the lock that stands beside it is not guarded by one that nobody can
+  // name, and that only may be held.
+  if (!(State.Locks.Held.mustAny() & LockFlow::Unnamed) &&
+      isUnderSibling(State.Locks.Held.mustAny(), Op.Path))
+    State.HeldSince[Op.Read] &= ~LockFlow::Unnamed;
   State.Suspended &= ~Bit;
   State.Rewritten &= ~Bit;
   ReadLocks[Op.Read] = State.Locks.Held;
@@ -151,6 +157,10 @@ void WriteJudge::setWhileTested(const FunctionScan::Operation &Op,
   // 'if (!busy_.insert(k).second) return;' is both in one step.
   bool Claimed =
       Op.Kind == AccessKind::Insert && Op.ResultUsed && !endsInElement(Op.Path);
+  // In threads, test and write are one step only under a lock: 'if (left_ > 0)
+  // left_ = left_ - n;' turns nobody away.
+  if (!Scan.hasSuspension() && !(State.Locks.Held.mayAny() & ~Flags))
+    return;
   forEachRead(State.Values.Live, [&](unsigned R) {
     LockBits Lock = 0;
     bool Same =
@@ -161,6 +171,7 @@ void WriteJudge::setWhileTested(const FunctionScan::Operation &Op,
   if (!Claimed)
     return;
   LockBits Flag = Locks.bit(Op.Path);
+  Flags |= Flag;
   State.Locks.Held.tryAcquire(Flag);
   // What was read in the same epoch, before the flag was set, is kept by it.
   forEachRead(State.Values.Live, [&](unsigned R) {
@@ -181,6 +192,17 @@ LockBits WriteJudge::guarding(LockBits Locks, const AccessPath &Path) const {
       Guarding |= Bit;
   }
   return Guarding;
+}
+
+/// Whether one of \p Locks is a field of the object that \p Path is in.
+bool WriteJudge::isUnderSibling(LockBits Locks, const AccessPath &Path) const {
+  for (unsigned Number = 0; Number < 62; ++Number) {
+    LockBits Bit = LockBits(1) << Number;
+    const LockInfo *Lock = Locks & Bit ? this->Locks.info(Bit) : nullptr;
+    if (Lock && guardForm(Path, Lock->Path) == GuardForm::Sibling)
+      return true;
+  }
+  return false;
 }
 
 /// Whether some other question is asked between the test \p If and the write at

@@ -102,6 +102,7 @@ private:
   void lateLock(const FunctionScan::Operation &Op, const clang::Expr *Node,
                 llvm::ArrayRef<Branches::Test> Tests, const FlowState &State);
   LockBits guarding(LockBits Locks, const AccessPath &Path) const;
+  bool isUnderSibling(LockBits Locks, const AccessPath &Path) const;
   bool asksAgain(const clang::Expr *Node, const clang::IfStmt *If) const;
   bool isStraightBelow(const clang::Expr *Node, const clang::IfStmt *If) const;
   ReadBits valueReads(const FunctionScan::Operation &Op,
@@ -127,6 +128,8 @@ private:
   llvm::DenseMap<unsigned, Lockset> ReadLocks;
   llvm::DenseMap<unsigned, LockBits> ReadAssumed;
   llvm::DenseMap<unsigned, clang::SourceLocation> TornAt;
+  /// Which of the locks are flags that were tested and set.
+  LockBits Flags = 0;
 };
 
 } // namespace racetidy

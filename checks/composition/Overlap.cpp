@@ -228,6 +228,13 @@ Overlap OverlapJudge::conflict(const Instance &A, const Instance &B) const {
   return O;
 }
 
+Overlap OverlapJudge::losesUpdate(const Instance &A, const Instance &B) const {
+  if (A.Owned || B.Owned || !writes(Where.access(A).Kind) ||
+      !writes(Where.access(B).Kind) || !sameLocation(A, B) || commonLock(A, B))
+    return Overlap::Never;
+  return overlap(A, B);
+}
+
 bool OverlapJudge::interrupts(const Instance &A, const Instance &B) const {
   OriginId P = Ways[A.In].Origin;
   if (P < FirstSpawn || P == Ways[B.In].Origin || A.Owned || B.Owned)

@@ -36,6 +36,9 @@ public:
   /// Whether \p A and \p B conflict: they may overlap, touch the same location,
   /// one writes, no lock is common to both, and nothing orders them.
   Overlap conflict(const Instance &A, const Instance &B) const;
+  /// Whether the update of an atomic that \p A ends may lose what \p B writes
+  /// to the same: what they publish does not put one after the other.
+  Overlap losesUpdate(const Instance &A, const Instance &B) const;
   /// Whether they may happen at the same time.
   Overlap overlap(const Instance &A, const Instance &B) const;
   /// Whether \p A runs in a signal handler that may come in the middle of

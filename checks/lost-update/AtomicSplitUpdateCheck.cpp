@@ -62,26 +62,60 @@ updatesInOneStep(const SummarySet &Set) {
   return Updates;
 }
 
-/// Where only another file shows that the atomic has several writers.
+/// Two executions that run at the same time: one splits the update at \p Write,
+/// the other writes the same atomic.
+static std::optional<std::pair<Instance, Instance>>
+metAt(const Composition &All, Symbol Atomic, Site Write) {
+  const Location *L = All.locations().find(Atomic);
+  if (!L)
+    return std::nullopt;
+  const Locations &Where = All.locations();
+  for (const Instance &I : L->Instances) {
+    if (Where.access(I).At != Write)
+      continue;
+    for (const Instance &J : L->Instances)
+      if (All.overlaps().losesUpdate(I, J) == Overlap::Yes)
+        return std::pair(I, J);
+  }
+  return std::nullopt;
+}
+
+/// Where only other files show that the atomic has several writers.
 static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
   const SummarySet &Set = All.summaries();
+  Witness Words(All);
   auto Updates = updatesInOneStep(Set);
   for (const FunctionSummary &F : Set.functions())
     for (const SummaryAtomicSplit &S : F.AtomicSplits) {
-      const auto &Others = Updates[S.Location];
-      auto Other = llvm::find_if(
-          Others, [&](const OneStepUpdate &U) { return U.By != &F; });
-      if (F.Test || Other == Others.end())
+      if (F.Test)
         continue;
       std::string Name = ("'" + Set.text(S.Text) + "'").str();
       LinkedFinding Finding;
+      LinkedStep Other;
+      const auto &Others = Updates[S.Location];
+      auto ByOther = llvm::find_if(
+          Others, [&](const OneStepUpdate &U) { return U.By != &F; });
+      if (ByOther != Others.end()) {
+        Finding.Evidence = evidenceOfWriters(Set.text(S.Text));
+        Other = {"thread B", ByOther->Access->At,
+                 ("updates it in '" + Set.text(ByOther->By->Name) + "'").str()};
+      } else if (auto Met = metAt(All, S.Location, S.Write)) {
+        OriginId A = All.contexts()[Met->first.In].Origin,
+                 B = All.contexts()[Met->second.In].Origin;
+        Finding.Evidence = {Name + " is written by " + Words.origin(A) +
+                                (A == B ? ", of which several run at once"
+                                        : " and by " + Words.origin(B)),
+                            Confidence::Medium};
+        Other = {"thread B", Words.site(Met->second),
+                 "writes it in " + Words.function(Met->second.Function)};
+      } else {
+        continue;
+      }
       Finding.At = S.Write;
       Finding.Message = message(Set.text(S.Text), /*Bound=*/false);
-      Finding.Evidence = evidenceOfWriters(Set.text(S.Text));
       Finding.Steps = {
           {"thread A", S.Read, "loads " + Name},
-          {"thread B", Other->Access->At,
-           ("updates it in '" + Set.text(Other->By->Name) + "'").str()},
+          std::move(Other),
           {"thread A", S.Write,
            "stores what it made of its old load: the update of thread B is "
            "lost"},
