@@ -364,9 +364,12 @@ LockBits LockFlow::function(const CallExpr &Call, LockState &State) {
                              llvm::ArrayRef(Call.getArgs(), Call.getNumArgs()),
                              State, Loc))
     return *Waited;
-  // Which lock, the arguments may say; one for all is coarse, and quiet.
-  if (auto ByName = Effects.byName(*F))
-    apply(*ByName, Unnamed, false, State, Loc);
+  if (auto ByName = Effects.byName(*F)) {
+    LockBits Lock = ofFunction(Call, *F, *ByName, State);
+    apply(*ByName, Lock, false, State, Loc);
+    if (*ByName == LockEffect::TryAcquire && Lock != Unnamed)
+      assume(Lock, *F, State);
+  }
   return 0;
 }
 

@@ -129,6 +129,8 @@ public:
 
 private:
   LockBits lockOf(const clang::Expr *E);
+  LockBits ofFunction(const clang::CallExpr &Call, const clang::FunctionDecl &F,
+                      LockEffect Effect, const LockState &State);
   std::optional<AccessPath> givenOut(const clang::Expr *E);
   void declared(const clang::VarDecl *V, LockState &State);
   /// \p V holds what the guard made by \p From stands for.

@@ -95,3 +95,45 @@ LockBits LockFlow::lockOf(const Expr *E) {
   }
   return Lock;
 }
+
+/// How much of two names is the same at their beginnings and ends:
+/// 'stats_lock' and 'stats_unlock'.
+static size_t affinity(StringRef A, StringRef B) {
+  size_t Least = std::min(A.size(), B.size()), Front = 0, Back = 0;
+  while (Front < Least && A[Front] == B[Front])
+    ++Front;
+  while (Back < Least - Front &&
+         A[A.size() - Back - 1] == B[B.size() - Back - 1])
+    ++Back;
+  return Front + Back;
+}
+
+/// The lock that a function without arguments takes or gives back, by its name
+/// alone: 'stats_lock(); …; stats_unlock();'. It goes by the function that
+/// takes it, until that one's file says which it is. With arguments, which lock
+/// it is they may say: one for all is coarse, and quiet.
+LockBits LockFlow::ofFunction(const CallExpr &Call, const FunctionDecl &F,
+                              LockEffect Effect, const LockState &State) {
+  if (Call.getNumArgs() || isa<CXXMethodDecl>(F) || !Effects.isAssumed(F))
+    return Unnamed;
+  if (Effect != LockEffect::Release)
+    return bit(AccessPath(RootKind::Static, Paths.entity(&F)));
+  LockBits Best = Unnamed;
+  size_t Most = 0;
+  for (unsigned Number = 0; Number < Infos.size(); ++Number) {
+    LockBits Bit = LockBits(1) << Number;
+    const AccessPath &Path = Infos[Number].Path;
+    const auto *Takes =
+        Path.kind() == RootKind::Static && Path.steps().empty()
+            ? dyn_cast_or_null<FunctionDecl>(Paths.declaration(Path.root()))
+            : nullptr;
+    if (!Takes || !(State.Held.May & Bit))
+      continue;
+    size_t Same = affinity(Takes->getName(), F.getName());
+    if (Same > Most) {
+      Most = Same;
+      Best = Bit;
+    }
+  }
+  return Best;
+}

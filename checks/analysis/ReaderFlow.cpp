@@ -389,9 +389,13 @@ void ReaderFlow::finish() {
   // Asserted on some paths only, it is not held at all ends.
   Out.Needs |= translate(locks().required()) & Held.mustAny() & Known;
   // A guard of its own that holds nobody knows what may have taken just that.
+  LockBits Unknown = UnnamedLock;
+  for (unsigned I = 0; I < Out.Locks.size(); ++I)
+    if (!Out.Locks[I].Path.known())
+      Unknown |= LockBits(1) << I;
   if (!(Out.Entry.mayAny() & UnnamedLock) &&
-      llvm::any_of(Out.Accesses, [](const SummaryAccess &A) {
-        return (A.Locks.mayAny() & UnnamedLock) != 0;
+      llvm::any_of(Out.Accesses, [&](const SummaryAccess &A) {
+        return (A.Locks.mayAny() & Unknown) != 0;
       }))
     Out.Needs = 0;
   LockBits Before = Out.Entry.mayAny();
@@ -452,6 +456,14 @@ LockBits FunctionReader::tableBit(LockFlow &Locks, const LockInfo &Info,
       return isa<ParmVarDecl>(V) ? CallersLock : UnnamedLock;
   }
   auto Location = Known.convert(Path);
+  // The lock that a function of another file takes: nobody knows which it is,
+  // until that file is seen.
+  const auto *Takes =
+      dyn_cast_or_null<FunctionDecl>(Paths.declaration(Path.root()));
+  if (!Location && Takes && Path.kind() == RootKind::Static) {
+    Location.emplace();
+    Location->Name = Names.function(Takes);
+  }
   if (!Location)
     return UnnamedLock;
   for (unsigned I = 0; I < Out.Locks.size(); ++I)

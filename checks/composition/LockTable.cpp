@@ -21,6 +21,33 @@ Symbol racetidy::entityOf(const SummaryPath &Path) {
              : 0;
 }
 
+void racetidy::nameForeignLocks(SummarySet &Set) {
+  // The only lock that each function leaves held; past a few functions that
+  // pass each other on, none.
+  auto Left = [&](Symbol Key) -> const SummaryPath * {
+    static constexpr unsigned MaxWrappers = 4;
+    for (unsigned Depth = 0; Depth < MaxWrappers; ++Depth) {
+      const FunctionSummary *F = Set.function(Key);
+      const SummaryPath *Only = nullptr;
+      LockBits Net = F ? F->Acquired | F->AcquiredShared : 0;
+      if (llvm::popcount(Net) == 1 &&
+          size_t(llvm::countr_zero(Net)) < F->Locks.size())
+        Only = &F->Locks[llvm::countr_zero(Net)].Path;
+      if (!Only || Only->Root == SummaryRoot::Global)
+        return Only;
+      if (Only->known() || !Only->Name)
+        return nullptr;
+      Key = Only->Name;
+    }
+    return nullptr;
+  };
+  Set.forEachLock([&](SummaryLock &L) {
+    if (!L.Path.known() && L.Path.Name)
+      if (const SummaryPath *Path = Left(L.Path.Name))
+        L.Path = SummaryPath(*Path);
+  });
+}
+
 bool HeldLocks::holds(llvm::ArrayRef<LockTerm> In, Symbol Entity) {
   return llvm::any_of(In,
                       [&](const LockTerm &T) { return T.Entity == Entity; });
@@ -121,8 +148,14 @@ void LockTable::findForeign() {
     const FunctionSummary &Summary = Set.functions()[F];
     std::vector<LockTerm> Taken;
     bool Gives = false;
+    auto IsInWords = [&](Symbol Callee) {
+      return llvm::any_of(Summary.Locks, [&](const SummaryLock &L) {
+        return L.Path.Root == SummaryRoot::Global &&
+               llvm::is_contained(L.Assumed, Callee);
+      });
+    };
     for (const SummaryCall &C : Summary.Calls) {
-      if (!C.Foreign || C.Object)
+      if (!C.Foreign || C.Object || IsInWords(C.Callee))
         continue;
       for (FunctionId To : Calls.targets(C.Callee, C.Virtual)) {
         llvm::append_range(Taken, Leaves[To]);

@@ -94,6 +94,11 @@ private:
   mutable std::vector<Answer> Acquires;
 };
 
+/// Says of each lock that a function of another unit takes, and that goes by
+/// that function, which lock it is, as far as \p Set knows: the one that the
+/// function leaves held, if that is one of static storage.
+void nameForeignLocks(SummarySet &Set);
+
 /// The field or variable that \p Path ends in, by key; 0 for none.
 Symbol entityOf(const SummaryPath &Path);
 

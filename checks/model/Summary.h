@@ -104,6 +104,8 @@ inline bool sameRoot(const SummaryPath &A, const SummaryPath &B) {
 
 /// A lock of one function; its number in the function's table is its bit.
 struct SummaryLock {
+  /// Where it is; of one that a function of another unit takes, Unknown, and
+  /// named by that function's key (nameForeignLocks()).
   SummaryPath Path;
   /// Functions whose bodies are elsewhere and that are believed to take this
   /// lock because of their names ("Lock"). Only where the composition finds

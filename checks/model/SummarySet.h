@@ -106,6 +106,12 @@ public:
   /// Adds \p S, whose weight is known.
   template <typename Summary>
   void addTo(SummaryTable<Summary> &Table, Summary S, SummaryWeight Weight);
+  /// Calls \p Each with every lock of every function, whose path it may change.
+  template <typename Function> void forEachLock(Function Each) {
+    for (FunctionSummary &F : Functions.All)
+      for (SummaryLock &L : F.Locks)
+        Each(L);
+  }
   /// What is true of a function as soon as one unit says so.
   void takeAddress(Symbol Function);
 

@@ -207,6 +207,7 @@ int Session::linkFiles() {
     return Usage;
   if (F.DumpGuards) {
     Summaries.sort();
+    nameForeignLocks(Summaries);
     printGuards(Composition(Summaries, {/*Whole=*/true}), llvm::outs());
     return Clean;
   }

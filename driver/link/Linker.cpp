@@ -177,6 +177,7 @@ racetidy::link(SummarySet &Set, bool Whole,
                std::function<LinkSettings(const std::string &)> SettingsOf) {
   std::clock_t Begin = std::clock();
   Set.sort();
+  nameForeignLocks(Set);
   Composition Composed(Set, {Whole && Set.units().size() > 1});
   Shower Shown(Set, std::move(SettingsOf));
   for (const CheckFinding &F : findingsOf(Composed, Checks))
