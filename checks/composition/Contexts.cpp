@@ -107,6 +107,38 @@ void Contexts::findLeaks() {
   }
 }
 
+/// Children of what runs may run.
+void Contexts::addChildren(llvm::BitVector &Running) const {
+  llvm::SmallVector<unsigned, 8> Work(Running.set_bits());
+  for (size_t I = 0; I < Work.size(); ++I) {
+    const SummarySpawn &S = *Calls.starts()[Work[I]].Spawn;
+    for (FunctionId To : Calls.targets(S.Entry, S.Virtual))
+      for (unsigned Child : Leaks[To].set_bits())
+        if (!Running.test(Child)) {
+          Running.set(Child);
+          Work.push_back(Child);
+        }
+  }
+}
+
+llvm::BitVector Contexts::startedLater(FunctionId F,
+                                       const EventState &Events) const {
+  const FunctionSummary &Summary = Set.functions()[F];
+  llvm::BitVector Later(Calls.starts().size());
+  auto IsLater = [&](int Event) {
+    return Event != NoEvent && !has(Events.Running, Event);
+  };
+  for (uint32_t I = 0; I < Summary.Spawns.size(); ++I)
+    if (IsLater(Summary.Spawns[I].Event))
+      Later.set(Calls.firstStart(F) + I);
+  for (const SummaryCall &Call : Summary.Calls)
+    if (IsLater(Call.Event))
+      for (FunctionId To : Calls.targets(Call.Callee, Call.Virtual))
+        Later |= Leaks[To];
+  addChildren(Later);
+  return Later;
+}
+
 llvm::BitVector Contexts::excluded(const Context &C,
                                    const EventState &Events) const {
   FunctionId F = C.Function;
@@ -128,17 +160,7 @@ llvm::BitVector Contexts::excluded(const Context &C,
   for (unsigned S : llvm::SmallVector<unsigned, 8>(Running.set_bits()))
     if (joined(S, Summary, Events.Done))
       Running.reset(S);
-  // Children of what runs may run.
-  llvm::SmallVector<unsigned, 8> Work(Running.set_bits());
-  for (size_t I = 0; I < Work.size(); ++I) {
-    const SummarySpawn &S = *Calls.starts()[Work[I]].Spawn;
-    for (FunctionId To : Calls.targets(S.Entry, S.Virtual))
-      for (unsigned Child : Leaks[To].set_bits())
-        if (!Running.test(Child)) {
-          Running.set(Child);
-          Work.push_back(Child);
-        }
-  }
+  addChildren(Running);
   llvm::BitVector Waiting = Under[F];
   Waiting.reset(Running);
   Result.reset(Under[F]);

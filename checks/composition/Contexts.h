@@ -74,7 +74,11 @@ public:
 
   /// What can't be running at a point of \p C that \p Events describes.
   llvm::BitVector excluded(const Context &C, const EventState &Events) const;
-  /// The same at the place where the start \p S is made, in every way.
+  /// What \p F starts after that point, by itself and by what it calls, and
+  /// what that starts in its turn.
+  llvm::BitVector startedLater(FunctionId F, const EventState &Events) const;
+  /// What can't be running at the place where the start \p S is made, in every
+  /// way.
   const llvm::BitVector &excludedAtStart(SpawnId S) const {
     return StartExcluded[S];
   }
@@ -90,6 +94,7 @@ public:
   unsigned cut() const { return Cut; }
 
 private:
+  void addChildren(llvm::BitVector &Running) const;
   void findLeaks();
   void addMain();
   void addCallers();

@@ -258,7 +258,9 @@ bool OverlapJudge::isAlone(const Instance &I) const {
     return false;
   llvm::BitVector Excluded = Ways.excluded(C, Where.access(I).Events);
   for (SpawnId S = 0; S < Calls.starts().size(); ++S)
-    if (Ways.isStarted(S) && !Excluded.test(S) &&
+    // A handler that does not touch the location meets nobody there.
+    if (Calls.starts()[S].Spawn->Kind != SpawnKind::Signal &&
+        Ways.isStarted(S) && !Excluded.test(S) &&
         (Ways.outlives(S) || chainHas(I.In, Calls.starts()[S].In)))
       return false;
   return true;

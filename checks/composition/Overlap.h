@@ -46,7 +46,7 @@ public:
   /// away.
   bool interrupts(const Instance &A, const Instance &B) const;
   /// Whether nothing else runs at \p I: before the first start, or after the
-  /// last join, in the main thread.
+  /// last join, in the main thread. Signal handlers don't count.
   bool isAlone(const Instance &I) const;
   /// Whether \p I is an access of the function that starts \p S, in the same
   /// activation.

@@ -24,10 +24,6 @@ RaceFinder::RaceFinder(const SummarySet &Set, const CallGraph &Calls,
       Concurrent.insert(F.At.File);
 }
 
-static Confidence less(Confidence C) {
-  return C == Confidence::High ? Confidence::Medium : Confidence::Low;
-}
-
 std::string RaceFinder::name(Symbol Entity) const {
   const EntitySummary *E = Set.entity(Entity);
   return ("'" + (E ? Set.text(E->Name) : llvm::StringRef("?")) + "'").str();
@@ -37,19 +33,6 @@ bool RaceFinder::counts(const Instance &I) const {
   const SummaryAccess &A = Where.access(I);
   return !I.Owned && !A.Harmless && !isAtomic(A.Kind) &&
          !Set.functions()[I.Function].Test;
-}
-
-/// Whether a location inside that of \p I, on the way to what is accessed, has
-/// a guard and tells of the access itself.
-bool RaceFinder::isToldWithin(const Instance &I) const {
-  SummaryPath Path = Where.access(I).Path;
-  for (unsigned Left = I.Within; Left > 0 && !Path.Steps.empty(); --Left) {
-    const Location *L = Where.find(entityOf(Path));
-    if (L && L->Guard)
-      return true;
-    Path.Steps.pop_back();
-  }
-  return false;
 }
 
 /// Whether nobody out of sight can hold the lock: it is private to the class of
@@ -102,24 +85,6 @@ bool RaceFinder::isAlone(const Location &L, const Instance &I) const {
          (llvm::none_of(L.Instances, IsThread) && Judge.isAlone(I));
 }
 
-/// Whether the function waited for threads before \p I, or starts after it what
-/// touches the location: then it sets up, or clears away.
-bool RaceFinder::isSetUp(const Location &L, const Instance &I) const {
-  const EventState &Events = Where.access(I).Events;
-  if (Events.Joined)
-    return true;
-  const FunctionSummary &F = Set.functions()[I.Function];
-  for (uint32_t S = 0; S < F.Spawns.size(); ++S) {
-    int Event = F.Spawns[S].Event;
-    OriginId O = FirstSpawn + Calls.firstStart(I.Function) + S;
-    if (Event != NoEvent && !(Events.Running >> Event & 1) &&
-        llvm::any_of(L.Instances,
-                     [&](const Instance &J) { return Ways[J.In].Origin == O; }))
-      return true;
-  }
-  return false;
-}
-
 void RaceFinder::lazyInit(const Location &L) {
   // A state that is set here and there is none that is made once.
   if (llvm::any_of(L.Instances, [&](const Instance &I) {
@@ -168,135 +133,6 @@ void RaceFinder::lazyInit(const Location &L) {
   }
 }
 
-/// Whether a lock that \p At holds is held by \p Least other functions at \p L.
-bool RaceFinder::hasSecondGuard(const Location &L, const Instance &At,
-                                unsigned Least) const {
-  return llvm::any_of(Where.held(At).Must, [&](const LockTerm &T) {
-    std::set<FunctionId> Others;
-    for (const Instance &I : L.Instances)
-      if (counts(I) && I.Function != At.Function &&
-          HeldLocks::holds(Where.held(I).Must, T.Entity))
-        Others.insert(I.Function);
-    return Others.size() >= Least;
-  });
-}
-
-/// Whether the place of \p At is reached under other locks as well: then
-/// several protocols serve it, of which one may need no lock.
-bool RaceFinder::hasOtherProtocol(const Location &L, const Instance &At) const {
-  return llvm::any_of(L.Instances, [&](const Instance &I) {
-    return I.Function == At.Function && I.Access == At.Access &&
-           I.In != At.In && !Where.held(I).Must.empty() &&
-           Where.holding(I, L.Guard->Lock) != Holding::Held &&
-           hasSecondGuard(L, I, 2);
-  });
-}
-
-/// Whether a lock that \p At holds keeps out all that it could meet: who writes
-/// takes two locks, and who reads either of them.
-bool RaceFinder::isGuardedElse(const Location &L, const Instance &At) const {
-  bool Write = writes(Where.access(At).Kind);
-  return llvm::any_of(Where.held(At).Must, [&](const LockTerm &T) {
-    return llvm::all_of(L.Instances, [&](const Instance &I) {
-      const HeldLocks &H = Where.held(I);
-      return !counts(I) || I.Function == At.Function ||
-             !(Write || writes(Where.access(I).Kind)) || H.Unnamed ||
-             H.mayHold(T.Entity);
-    });
-  });
-}
-
-void RaceFinder::bare(const Location &L) {
-  if (!L.Guard)
-    return;
-  const Guard &G = *L.Guard;
-  // The worst access of each function that has to take the lock.
-  struct Choice {
-    const Instance *At = nullptr;
-    bool Writes = false, Held = false, Other = false;
-  };
-  std::map<FunctionId, Choice> Functions;
-  const Instance *Example = nullptr;
-  for (const Instance &I : L.Instances) {
-    if (!counts(I) || (I.Within && isToldWithin(I)))
-      continue;
-    Holding H = Where.holding(I, G.Lock);
-    bool Write = writes(Where.access(I).Kind);
-    Choice &C = Functions[Where.responsible(I, G.Lock)];
-    if (H == Holding::Held) {
-      C.Held |= Write;
-      if (!Example || (Write && !writes(Where.access(*Example).Kind)))
-        Example = &I;
-    }
-    if ((H != Holding::Bare && H != Holding::Other) || isAlone(L, I))
-      continue;
-    // Where it holds no other lock there is no excuse.
-    bool Other = !Where.held(I).Must.empty();
-    if (!C.At || std::tuple(Write, !Other) > std::tuple(C.Writes, !C.Other)) {
-      C.At = &I;
-      C.Writes = Write;
-      C.Other = Other;
-    }
-  }
-  if (!Example && G.Why != Guard::Declared)
-    return;
-  for (const auto &[F, C] : Functions) {
-    if (!C.At || isTold(C.At->Function))
-      continue;
-    const SummaryAccess &A = Where.access(*C.At);
-    // A tested value that is looked at again under the lock, or a thread that
-    // alone writes and reads what it wrote.
-    Confidence Level = G.Level;
-    if (Where.holding(*C.At, G.Lock) == Holding::Other)
-      Level = std::min(Level, Confidence::Medium);
-    if (!C.Writes && C.Held)
-      Level = Confidence::Low;
-    else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)
-      Level = less(Level);
-    if (isSetUp(L, *C.At))
-      Level = Confidence::Low;
-    // Another lock that it holds may do as well; hardly so where the guard
-    // stands beside the location and was seen to be one.
-    if (G.Why != Guard::Declared && !Where.held(*C.At).Must.empty())
-      Level = isGuardedElse(L, *C.At) ? Confidence::Low
-              : G.Why == Guard::Inferred && isSibling(L) &&
-                      !hasSecondGuard(L, *C.At, 2)
-                  ? Level
-                  : less(less(Level));
-    if (G.Why != Guard::Declared && hasOtherProtocol(L, *C.At))
-      Level = Confidence::Low;
-    Race R;
-    R.Kind = RaceKind::Bare;
-    R.Where = &L;
-    R.At = *C.At;
-    if (Example)
-      R.Other = *Example;
-    R.Level = Level;
-    switch (G.Why) {
-    case Guard::Declared:
-      R.Evidence =
-          name(L.Entity) + " is declared to be guarded by " + name(G.Lock);
-      break;
-    case Guard::Comment:
-      R.Evidence = "a comment says that " + name(L.Entity) + " is guarded by " +
-                   name(G.Lock);
-      break;
-    case Guard::OnlyLock:
-      R.Evidence = name(G.Lock) +
-                   " is the only lock of the class and held "
-                   "where " +
-                   name(L.Entity) + " is written elsewhere";
-      break;
-    case Guard::Inferred:
-      R.Evidence = name(G.Lock) + " is held in " + std::to_string(G.HeldIn) +
-                   " of " + std::to_string(G.HeldIn + G.BareIn) +
-                   " functions that use " + name(L.Entity);
-      break;
-    }
-    add(std::move(R));
-  }
-}
-
 /// The start of which one access is the starter's and the other its own.
 std::optional<SpawnId> RaceFinder::startedBetween(const Instance &A,
                                                   const Instance &B) const {
@@ -326,14 +162,6 @@ bool RaceFinder::ofOneClass(const Instance &A, const Instance &B) const {
       return true;
   }
   return false;
-}
-
-/// Whether location and guard are fields of one class.
-bool RaceFinder::isSibling(const Location &L) const {
-  const EntitySummary *Field = Set.entity(L.Entity),
-                      *Lock = Set.entity(L.Guard->Lock);
-  return Field && Lock && Field->Field && Lock->Field &&
-         Field->Parent == Lock->Parent;
 }
 
 /// Whether one of the two is without the lock under which most others use the

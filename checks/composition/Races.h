@@ -75,6 +75,7 @@ private:
                                         const Instance &B) const;
   bool counts(const Instance &I) const;
   bool isToldWithin(const Instance &I) const;
+  bool isExempt(const Instance &I, Symbol Lock) const;
   bool closed(const Race &R) const;
   bool isSibling(const Location &L) const;
   bool hasSecondGuard(const Location &L, const Instance &At,

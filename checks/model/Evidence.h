@@ -30,6 +30,11 @@ inline const char *toString(Confidence C) {
   return "";
 }
 
+/// One step less sure.
+inline Confidence less(Confidence C) {
+  return C == Confidence::High ? Confidence::Medium : Confidence::Low;
+}
+
 /// The confidence that \p Name names, if it does.
 inline std::optional<Confidence> confidenceFrom(const std::string &Name) {
   for (Confidence C : {Confidence::Low, Confidence::Medium, Confidence::High})
