@@ -51,7 +51,7 @@ SPEAKS = {
     "signal-race": ["race-signal-handler-state"],
     "toctou": ["race-file-check-then-use"],
     "condvar": ["race-single-check-wait", "race-lost-wakeup"],
-    "lock-misuse": ["race-vacuous-lock"],
+    "lock-misuse": ["race-vacuous-lock", "race-unbalanced-lock"],
 }
 
 

@@ -59,6 +59,7 @@ extern const CheckInfo LostWakeupCheck;
 extern const CheckInfo MixedAtomicAccessCheck;
 extern const CheckInfo SignalHandlerStateCheck;
 extern const CheckInfo ThreadBeforeMembersCheck;
+extern const CheckInfo UnbalancedLockCheck;
 extern const CheckInfo UnguardedUpdateCheck;
 extern const CheckInfo UseBeforeAwaitCheck;
 // end: checks over summaries
@@ -107,6 +108,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<LinkedCheckOf<ThreadBeforeMembersCheck>>();
   Each.template operator()<ThreadLocalAcrossSuspensionCheck>();
   Each.template operator()<UnawaitedTaskCheck>();
+  Each.template operator()<LinkedCheckOf<UnbalancedLockCheck>>();
   Each.template operator()<LinkedCheckOf<UnguardedUpdateCheck>>();
   Each.template operator()<UseAfterHandoffCheck>();
   Each.template operator()<LinkedCheckOf<UseBeforeAwaitCheck>>();

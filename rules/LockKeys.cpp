@@ -40,7 +40,8 @@ static const Keys<Effects> &effectKeys(const char *What) {
              "calls that give it back, wait, and take it again")
         .key("init", effect(LockEffect::Init),
              "calls that make it: nobody else can use yet what it stands "
-             "beside");
+             "beside")
+        .key("destroy", effect(LockEffect::Destroy), "calls that end it");
   return It->second;
 }
 
@@ -92,7 +93,7 @@ locks:
     thread-bound: true
   - type: my_lock_t
     functions: {acquire: my_lock, try-acquire: my_try, release: my_unlock,
-                init: my_lock_init}
+                init: my_lock_init, destroy: my_lock_end}
     argument: 0
     try-gives-zero: true
 )")

@@ -45,6 +45,8 @@ enum class LockEffect {
   AssertHeld,
   /// Makes the lock: nobody else can have it, nor what stands beside it.
   Init,
+  /// Ends the lock. Whether somebody holds it does not change.
+  Destroy,
   /// Gives the lock back, waits, and takes it again: what it guards may have
   /// changed meanwhile.
   Wait,

@@ -303,8 +303,8 @@ void FunctionReader::describe() {
   Linkage L = Function.getFormalLinkage();
   Out.Visible =
       !Out.Lambda && !Private && L != Linkage::Internal && L != Linkage::None;
-  Out.StartUp =
-      Function.hasAttr<ConstructorAttr>() || Rules.isStartUp(Function);
+  Out.StartUp = Function.hasAttr<ConstructorAttr>() ||
+                Function.hasAttr<DestructorAttr>() || Rules.isStartUp(Function);
   Out.Exempt = IsExempt;
   Out.Test = Names.isTest(Function.getLocation());
   Out.Parameters = Function.getNumParams();
@@ -438,8 +438,7 @@ std::optional<FunctionSummary> FunctionReader::read() {
     withoutFlow();
   drop();
   if (Out.Accesses.empty() && Out.Calls.empty() && Out.Spawns.empty() &&
-      Out.Joins.empty() && Out.Escapes.empty() && !Out.Acquired &&
-      !Out.AcquiredShared && !Out.Released && !Out.Interrupted)
+      Out.Joins.empty() && Out.Escapes.empty() && Out.Locks.empty())
     return std::nullopt;
   describe();
   return std::move(Out);

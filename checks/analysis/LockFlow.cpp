@@ -20,6 +20,7 @@ using namespace racetidy;
 void LockState::join(const LockState &Other) {
   Assumed = (Assumed | Held.Must) & (Other.Assumed | Other.Held.Must);
   Given |= Other.Given;
+  Done &= Other.Done;
   Held.join(Other.Held);
   Tried |= Other.Tried;
   for (const auto &[Guard, Theirs] : Other.Guards) {
@@ -40,14 +41,19 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
                          LockState &State, SourceLocation Loc) {
   bool Takes = Effect != LockEffect::Release &&
                Effect != LockEffect::ReleaseShared &&
-               Effect != LockEffect::Wait && Effect != LockEffect::Init;
+               Effect != LockEffect::Wait && Effect != LockEffect::Init &&
+               Effect != LockEffect::Destroy;
   for (unsigned Number = 0; Takes && Number < Infos.size(); ++Number)
     if (Lock >> Number & 1) {
       Infos[Number].Taken = Loc;
+      if (Effect != LockEffect::AssertHeld)
+        Infos[Number].Takings.insert(Loc);
       Infos[Number].TakenIn = Block;
     }
   if (Takes && Effect != LockEffect::AssertHeld)
     Fresh |= Lock & ~State.Given;
+  if (Takes)
+    State.Done &= ~Lock;
   switch (Effect) {
   case LockEffect::Acquire:
   case LockEffect::AssertHeld:
@@ -80,6 +86,8 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
     State.Given |=
         Lock & ~Kept &
         (OnEntry | Asserted | ~(State.Held.mayAny() | State.Assumed));
+    noteBare(Lock & ~Kept, State, Loc);
+    State.Done |= Lock & State.Held.mustAny() & ~Kept;
     State.Held.release(Lock & ~Kept);
     State.Assumed &= ~Lock;
     break;
@@ -88,15 +96,40 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
     // It gives back a lock that must be held, by the callers if by nobody here.
     State.Given |=
         Lock & ~(State.Held.mayAny() | State.Assumed | Callers | Unnamed);
+    noteBare(Lock & ~(Callers | Unnamed), State, Loc);
     return Lock;
   case LockEffect::Init:
     Made |= Lock & ~(Callers | Unnamed);
     break;
+  case LockEffect::Destroy:
   case LockEffect::Detach:
   case LockEffect::Swap:
     break;
   }
   return 0;
+}
+
+void LockFlow::beginSweep() {
+  // With a lock that is believed to be held on entry, nothing new is seen.
+  if (Believed)
+    return;
+  for (LockInfo &Info : Infos)
+    Info.GivenTwice = Info.GivenBare = SourceLocation();
+}
+
+/// Notes which of \p Lock are given back at \p Loc though nobody here can hold
+/// them there.
+void LockFlow::noteBare(LockBits Lock, const LockState &State,
+                        SourceLocation Loc) {
+  LockBits Bare =
+      Lock & ~(State.Held.mayAny() | State.Assumed | OnEntry | Asserted);
+  for (unsigned Number = 0; Bare && Number < Infos.size(); ++Number)
+    if (Bare >> Number & 1) {
+      SourceLocation &At = State.Done >> Number & 1 ? Infos[Number].GivenTwice
+                                                    : Infos[Number].GivenBare;
+      if (At.isInvalid())
+        At = Loc;
+    }
 }
 
 /// The field of another class that an attribute names: '&Owner::mu_'.
@@ -112,6 +145,7 @@ static const FieldDecl *fieldNamed(const Expr *E) {
 
 LockState LockFlow::entry() {
   LockState State;
+  Believed = false;
   if (Rules.isCalledWithLockHeld(Function))
     State.Held.acquire(Callers);
   // A method of an object that is itself a guard, or holds one.
@@ -147,6 +181,7 @@ LockState LockFlow::entry() {
 void LockFlow::require(LockBits Locks, LockState &Entry) {
   Entry.Held.acquire(Locks);
   OnEntry |= Locks;
+  Believed = true;
 }
 
 std::map<EntityId, GuardState>::iterator

@@ -14,6 +14,8 @@
 
 #include "clang/Analysis/CFG.h"
 
+#include "llvm/ADT/SetVector.h"
+
 #include <map>
 #include <vector>
 
@@ -47,6 +49,8 @@ struct LockState {
   LockBits Assumed = 0;
   /// Given back on some path though nobody here had taken it: the callers had.
   LockBits Given = 0;
+  /// Taken here and given back since, on every path.
+  LockBits Done = 0;
   /// Guard variables that are alive.
   std::map<EntityId, GuardState> Guards;
 
@@ -70,8 +74,12 @@ struct LockInfo {
   /// Described by a rule or attribute, and bound to the thread that took it.
   bool ThreadBound = false;
   bool Recursive = false;
-  /// Where it was taken last.
+  /// Where it was taken last, and wherever it was taken by hand.
   clang::SourceLocation Taken;
+  llvm::SmallSetVector<clang::SourceLocation, 2> Takings;
+  /// Given back by hand: where the function had given it back already, and
+  /// where it had never taken it.
+  clang::SourceLocation GivenTwice, GivenBare;
   const clang::CFGBlock *TakenIn = nullptr;
 };
 
@@ -84,6 +92,9 @@ public:
   LockFlow(const clang::FunctionDecl &Function, LockEffects &Effects,
            PathBuilder &Paths);
 
+  /// Forgets what the last sweep saw given back, which may not have known what
+  /// a loop carries round.
+  void beginSweep();
   /// The state on entry: locks that attributes, the function's name, or a
   /// guard among its parameters say are held.
   LockState entry();
@@ -163,6 +174,8 @@ private:
                   LockState &State);
   LockBits apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
                  LockState &State, clang::SourceLocation Loc);
+  void noteBare(LockBits Lock, const LockState &State,
+                clang::SourceLocation Loc);
   /// The guard variable that \p E names, if it is one that is alive.
   std::map<EntityId, GuardState>::iterator guardNamed(const clang::Expr *E,
                                                       LockState &State);
@@ -179,6 +192,8 @@ private:
   LockBits Asserted = 0, Required = 0, Fresh = 0, Made = 0;
   /// Held on entry, as far as they have a name here.
   LockBits OnEntry = 0;
+  /// Some of them because the function gives them back.
+  bool Believed = false;
   static constexpr unsigned MaxLocks = 62;
 };
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/analysis/FunctionReader.h"
+#include "checks/analysis/LockBalance.h"
 
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/MapVector.h"
@@ -348,6 +349,14 @@ Lockset ReaderFlow::translate(const LockState &State) {
 }
 
 void ReaderFlow::finish() {
+  for (unsigned Number = 0; Number < locks().size(); ++Number) {
+    LockBits Bit = LockBits(1) << Number;
+    const LockInfo *Lock = locks().info(Bit);
+    LockBits Ours = translate(Bit);
+    unsigned I = llvm::countr_zero(Ours);
+    if (Lock && Lock->Taken.isValid() && Ours && I < Out.Locks.size())
+      Out.Locks[I].Taken = true;
+  }
   for (size_t I = 0; I < Out.Accesses.size(); ++I) {
     SummaryAccess &A = Out.Accesses[I];
     A.Locks = translate(AccessState[I]);
@@ -499,4 +508,9 @@ void FunctionReader::flow() {
     return;
   }
   Flow.finish();
+  for (const LockImbalance &I : imbalancesOf(Function, Flow))
+    if (auto Lock = Known.convert(I.Lock->Path))
+      Out.Imbalances.push_back(
+          {I.Kind, std::move(*Lock), Names.intern(Paths.str(I.Lock->Path)),
+           Names.site(I.At), I.End.isValid() ? Names.site(I.End) : Site()});
 }

@@ -31,8 +31,7 @@ static void prune(std::vector<FunctionSummary> &Functions,
     size_t Before = Functions.size();
     llvm::erase_if(Functions, [](const FunctionSummary &F) {
       return F.Accesses.empty() && F.Calls.empty() && F.Spawns.empty() &&
-             F.Joins.empty() && F.Escapes.empty() &&
-             !(F.Acquired | F.AcquiredShared | F.Released | F.Interrupted);
+             F.Joins.empty() && F.Escapes.empty() && F.Locks.empty();
     });
     Changed = Functions.size() != Before;
   }

@@ -9,7 +9,6 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
-#include "clang/Analysis/AnalysisDeclContext.h"
 
 using namespace clang;
 using namespace racetidy;
@@ -40,8 +39,7 @@ PointState SummaryFlow::alongEdge(const CFGBlock &From, const CFGBlock &To) {
   return State;
 }
 
-/// Whether \p B leaves the function by an exception or not at all.
-static bool neverReturns(const CFGBlock &B) {
+bool racetidy::neverReturns(const CFGBlock &B) {
   if (B.hasNoReturnElement())
     return true;
   for (const CFGElement &E : llvm::reverse(B))
@@ -92,8 +90,9 @@ bool SummaryFlow::run() {
   Options.AddImplicitDtors = true;
   Options.AddTemporaryDtors = true;
   Options.AddRichCXXConstructors = false;
-  AnalysisDeclContext Context(/*Mgr=*/nullptr, &Function, Options);
-  Graph = Context.getCFG();
+  Context = std::make_unique<AnalysisDeclContext>(/*Mgr=*/nullptr, &Function,
+                                                  Options);
+  Graph = Context->getCFG();
   if (!Graph || Graph->getNumBlockIDs() > MaxBlocks)
     return false;
   Entry = Locks.entry();
@@ -132,6 +131,7 @@ void SummaryFlow::sweep() {
   Exit.reset();
   Interrupted = 0;
   auto Sweep = [&] {
+    Locks.beginSweep();
     llvm::DenseSet<const CFGBlock *> Seen;
     bool Loop = false;
     for (const CFGBlock *B : Order) {

@@ -11,6 +11,9 @@
 #include "checks/analysis/LockFlow.h"
 #include "checks/model/Summary.h"
 
+#include "clang/Analysis/AnalysisDeclContext.h"
+
+#include <memory>
 #include <optional>
 
 namespace racetidy {
@@ -24,6 +27,9 @@ struct PointState {
 };
 
 /// Follows locks, starts and joins through a function's control-flow graph.
+/// Whether \p B leaves the function by an exception or not at all.
+bool neverReturns(const clang::CFGBlock &B);
+
 class SummaryFlow {
 public:
   SummaryFlow(const clang::FunctionDecl &Function, LockEffects &Effects,
@@ -40,6 +46,17 @@ public:
   /// Given back and taken again on some path.
   LockBits interrupted() const { return Interrupted; }
   LockFlow &locks() { return Locks; }
+
+  // For those who look at the ways through the function.
+  const clang::CFG &graph() const { return *Graph; }
+  PointState alongEdge(const clang::CFGBlock &From, const clang::CFGBlock &To);
+  /// What holds at the beginning of \p B; nothing where no way leads there.
+  std::optional<PointState> entryOf(const clang::CFGBlock &B);
+  /// What holds at the end of \p B; null where no way leads there.
+  const PointState *endOf(const clang::CFGBlock &B) const {
+    auto It = Out.find(&B);
+    return It == Out.end() ? nullptr : &It->second;
+  }
 
 protected:
   /// \p S runs in \p State, which it may change; locks are changed after.
@@ -58,12 +75,12 @@ private:
 
   void sweep();
   bool isSettled(LockBits Locks) const;
-  PointState alongEdge(const clang::CFGBlock &From, const clang::CFGBlock &To);
-  std::optional<PointState> entryOf(const clang::CFGBlock &B);
   void block(const clang::CFGBlock &B, PointState State);
 
   const clang::FunctionDecl &Function;
   LockFlow Locks;
+  /// Owns the graph.
+  std::unique_ptr<clang::AnalysisDeclContext> Context;
   clang::CFG *Graph = nullptr;
   LockState Entry;
   std::optional<PointState> Exit;

@@ -24,7 +24,7 @@ namespace racetidy {
 class Composition {
 public:
   Composition(const SummarySet &Set, CompositionOptions Options)
-      : Set(Set), Calls(Set), Locks(Set, Calls),
+      : Set(Set), Options(Options), Calls(Set), Locks(Set, Calls),
         Ways(Set, Calls, Locks, Paths, Options),
         Where(Set, Calls, Locks, Ways, Paths),
         Judge(Set, Calls, Ways, Where, Paths),
@@ -42,12 +42,15 @@ public:
   llvm::ArrayRef<BareCall> bareCalls() const { return Bare; }
   llvm::ArrayRef<Race> races() const { return Found; }
   PathTable &paths() const { return Paths; }
+  /// Whether all that can name something of external linkage is in sight.
+  bool isWhole() const { return Options.Whole || Ways.hasMain(); }
 
   /// Calls and ways that met a budget.
   unsigned cut() const { return Calls.cut() + Ways.cut(); }
 
 private:
   const SummarySet &Set;
+  const CompositionOptions Options;
   mutable PathTable Paths;
   const CallGraph Calls;
   const LockTable Locks;

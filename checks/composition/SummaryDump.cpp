@@ -339,6 +339,17 @@ void Dumper::function(const FunctionSummary &F) {
       OS << " assumes <" << Set.text(A) << '>';
     OS << '\n';
   }
+  for (const SummaryImbalance &I : F.Imbalances) {
+    static constexpr const char *Names[] = {"kept", "given twice",
+                                            "given bare"};
+    OS << "  lock '" << Set.text(I.Text) << "' " << Names[I.K] << " at ";
+    site(I.At);
+    if (I.End.isValid()) {
+      OS << " until ";
+      site(I.End);
+    }
+    OS << '\n';
+  }
   for (const SummaryAtomicSplit &S : F.AtomicSplits) {
     OS << "  atomic split '" << Set.text(S.Text) << "' read at ";
     site(S.Read);

@@ -113,6 +113,8 @@ struct SummaryLock {
   std::vector<Symbol> Assumed;
   /// The lock as the code names it.
   Symbol Text = 0;
+  /// The function takes it, or a guard does for it.
+  bool Taken = false;
   friend bool operator==(const SummaryLock &, const SummaryLock &) = default;
 };
 
@@ -317,6 +319,26 @@ struct SummaryAtomicSplit {
                          const SummaryAtomicSplit &) = default;
 };
 
+/// A lock that the function takes by hand and still holds when it returns, or
+/// gives back without having taken it.
+struct SummaryImbalance {
+  enum Kind : uint8_t {
+    /// Held on some way out.
+    Kept,
+    /// Given back once more than it was taken.
+    GivenTwice,
+    /// Given back, and never taken here.
+    GivenBare,
+  } K = Kept;
+  SummaryPath Lock;
+  /// The lock as the code names it.
+  Symbol Text = 0;
+  /// Where it is taken or given back; of Kept where the function returns.
+  Site At, End;
+  friend bool operator==(const SummaryImbalance &,
+                         const SummaryImbalance &) = default;
+};
+
 /// A wait on a condition variable that only ends when somebody wakes it.
 struct SummaryWait {
   /// The condition variable's entity.
@@ -343,8 +365,8 @@ struct FunctionSummary {
   /// Its address is taken, or it is stored as a callable: it has callers that
   /// can't be seen.
   bool AddressTaken = false;
-  /// Said to be called once, while the program starts ("constructor"
-  /// attribute, a rule).
+  /// Said to be called once, while the program starts or ends ("constructor"
+  /// and "destructor" attributes, a rule).
   bool StartUp = false;
   /// In a file of tests.
   bool Test = false;
@@ -378,6 +400,7 @@ struct FunctionSummary {
   std::vector<SummaryEscape> Escapes;
   std::vector<SummarySplit> Splits;
   std::vector<SummaryAtomicSplit> AtomicSplits;
+  std::vector<SummaryImbalance> Imbalances;
   std::vector<SummaryWait> Waits;
   friend bool operator==(const FunctionSummary &,
                          const FunctionSummary &) = default;

@@ -61,8 +61,8 @@ void fields(auto &See, Is<SummaryPath> auto &P) {
 }
 
 void fields(auto &See, Is<SummaryLock> auto &L) {
-  auto &[Path, Assumed, Text] = L;
-  fields(See, Path), See.list(Assumed), See.symbol(Text);
+  auto &[Path, Assumed, Text, Taken] = L;
+  fields(See, Path), See.list(Assumed), See.symbol(Text), See.number(Taken);
 }
 
 void fields(auto &See, Is<SummaryAccess> auto &A) {
@@ -128,6 +128,12 @@ void fields(auto &See, Is<SummaryAtomicSplit> auto &S) {
   See.symbol(Location), See.symbol(Text);
 }
 
+void fields(auto &See, Is<SummaryImbalance> auto &I) {
+  auto &[K, Lock, Text, At, End] = I;
+  See.choice(K, SummaryImbalance::GivenBare), fields(See, Lock);
+  See.symbol(Text), fields(See, At), fields(See, End);
+}
+
 void fields(auto &See, Is<SummaryWait> auto &W) {
   auto &[Condition, Predicate, At] = W;
   See.symbol(Condition), See.list(Predicate), fields(See, At);
@@ -138,7 +144,7 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
          Coroutine, Visible, AddressTaken, StartUp, Test, Exempt, Parameters,
          Overrides, Locks, Entry, Needs, Acquired, AcquiredShared, Released,
          Interrupted, ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins,
-         Escapes, Splits, AtomicSplits, Waits] = F;
+         Escapes, Splits, AtomicSplits, Imbalances, Waits] = F;
   See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
   See.number(Constructor), See.number(Destructor), See.number(Main);
   See.number(Virtual), See.number(Lambda), See.number(Coroutine);
@@ -150,7 +156,8 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
   See.locks(AcquiredShared), See.locks(Released), See.locks(Interrupted);
   See.number(ReturnsOwned), fields(See, Exit), See.list(Accesses);
   See.list(Calls), See.list(Spawns), See.list(Joins), See.list(Escapes);
-  See.list(Splits), See.list(AtomicSplits), See.list(Waits);
+  See.list(Splits), See.list(AtomicSplits), See.list(Imbalances),
+      See.list(Waits);
 }
 
 void fields(auto &See, Is<EntitySummary> auto &E) {

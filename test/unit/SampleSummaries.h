@@ -33,7 +33,8 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
   F.Visible = false;
   F.Parameters = 300;
   F.Overrides = {S("c:@S@Base@F@insert#"), S("c:@S@Other@F@insert#")};
-  F.Locks = {{Path, {S("c:@F@lockAll#")}, S("mu_")}, {Local, {}, S("local")}};
+  F.Locks = {{Path, {S("c:@F@lockAll#")}, S("mu_"), true},
+             {Local, {}, S("local")}};
   F.Entry = Locks;
   F.Acquired = 1, F.AcquiredShared = 2, F.Released = 3;
   F.Interrupted = UnnamedLock;
@@ -100,6 +101,9 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
   F.AtomicSplits = {{site(Set, "src/cache.cc", 20),
                      site(Set, "src/cache.cc", 21), S("c:@misses"),
                      S("misses")}};
+  F.Imbalances = {{SummaryImbalance::GivenTwice, Path, S("mu_"),
+                   site(Set, "src/cache.cc", 22),
+                   site(Set, "src/cache.cc", 23)}};
   F.Waits = {{S("c:@changed"),
               {S("c:@ready"), S("c:@done")},
               site(Set, "src/cache.cc", 19)}};
