@@ -50,6 +50,7 @@ using namespace racetidy;
 
 namespace racetidy {
 // begin: checks over summaries, sorted
+extern const CheckInfo BitFieldNeighbourCheck;
 extern const CheckInfo ConflictingAccessCheck;
 extern const CheckInfo FlagGuardedInitCheck;
 extern const CheckInfo GuardedEscapeCheck;
@@ -74,6 +75,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<AtomicCheckThenSetCheck>();
   Each.template operator()<AtomicDoubleReadCheck>();
   Each.template operator()<AtomicSplitUpdateCheck>();
+  Each.template operator()<LinkedCheckOf<BitFieldNeighbourCheck>>();
   Each.template operator()<BlockingInCoroutineCheck>();
   Each.template operator()<CallbackUnderLockCheck>();
   Each.template operator()<CompareExchangeMisuseCheck>();

@@ -24,6 +24,24 @@ static QualType plainType(QualType T) {
   return T;
 }
 
+/// The first bit-field of the memory location that \p Field is in; null if it
+/// is no bit-field. One of no width begins a new location (C11 3.14, C++
+/// intro.memory).
+static const FieldDecl *firstInWord(const FieldDecl &Field) {
+  if (!Field.isBitField())
+    return nullptr;
+  const FieldDecl *First = nullptr;
+  for (const FieldDecl *F : Field.getParent()->fields()) {
+    if (!F->isBitField() || F->isZeroLengthBitField())
+      First = nullptr;
+    else if (!First)
+      First = F;
+    if (F->getFieldIndex() == Field.getFieldIndex())
+      break;
+  }
+  return First;
+}
+
 void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
   EntitySummary E;
   E.Key = Key;
@@ -42,6 +60,8 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
     E.Hidden =
         Field->getAccess() == AS_private || Field->getAccess() == AS_protected;
     E.Position = Field->getFieldIndex();
+    if (const FieldDecl *First = firstInWord(*Field))
+      E.Word = intern(keyOf(First));
     E.Parent = record(Field->getParent());
     describeGuards(Field, E);
   } else if (Variable) {

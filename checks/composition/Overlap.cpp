@@ -56,7 +56,11 @@ bool OverlapJudge::sameElement(const Instance &A, const SummaryPath &P,
 }
 
 bool OverlapJudge::sameLocation(const Instance &A, const Instance &B) const {
-  const SummaryPath &P = Paths[A.Path], &Q = Paths[B.Path];
+  return sameLocation(A, Paths[A.Path], B, Paths[B.Path]);
+}
+
+bool OverlapJudge::sameLocation(const Instance &A, const SummaryPath &P,
+                                const Instance &B, const SummaryPath &Q) const {
   if (!isExact(P) || !isExact(Q) || !sameRoot(P, Q))
     return false;
   // Elements by different numbers are different locations, and which number it
@@ -226,6 +230,19 @@ Overlap OverlapJudge::conflict(const Instance &A, const Instance &B) const {
   if (O == Overlap::Never || commonLock(A, B) || ordered(A, B))
     return Overlap::Never;
   return O;
+}
+
+Overlap OverlapJudge::clobber(const Instance &A, const Instance &B) const {
+  SummaryPath P = Paths[A.Path], Q = Paths[B.Path];
+  if (A.Owned || B.Owned || P.Steps.empty() || Q.Steps.empty() ||
+      !writes(Where.access(A).Kind) || !writes(Where.access(B).Kind))
+    return Overlap::Never;
+  P.Steps.pop_back();
+  Q.Steps.pop_back();
+  if (P.Steps.size() != Q.Steps.size() || !sameLocation(A, P, B, Q) ||
+      commonLock(A, B) || ordered(A, B))
+    return Overlap::Never;
+  return overlap(A, B);
 }
 
 Overlap OverlapJudge::losesUpdate(const Instance &A, const Instance &B) const {

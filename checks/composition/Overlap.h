@@ -39,6 +39,9 @@ public:
   /// Whether the update of an atomic that \p A ends may lose what \p B writes
   /// to the same: what they publish does not put one after the other.
   Overlap losesUpdate(const Instance &A, const Instance &B) const;
+  /// Whether both write a field of its own, \p A and \p B, in one word of one
+  /// object: each write reads the whole word, and writes back what it read.
+  Overlap clobber(const Instance &A, const Instance &B) const;
   /// Whether they may happen at the same time.
   Overlap overlap(const Instance &A, const Instance &B) const;
   /// Whether \p A runs in a signal handler that may come in the middle of
@@ -58,6 +61,8 @@ private:
   bool sameElement(const Instance &A, const SummaryPath &P, const Instance &B,
                    const SummaryPath &Q) const;
   bool sameLocation(const Instance &A, const Instance &B) const;
+  bool sameLocation(const Instance &A, const SummaryPath &P, const Instance &B,
+                    const SummaryPath &Q) const;
   bool commonLock(const Instance &A, const Instance &B) const;
   bool ordered(const Instance &A, const Instance &B) const;
   bool isExcluded(SpawnId S, const Instance &At) const;

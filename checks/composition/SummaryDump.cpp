@@ -371,6 +371,8 @@ void Dumper::entity(const EntitySummary &E) {
   flag(E.Volatile, "volatile");
   flag(E.Synchronising, "synchronising");
   OS << " position " << E.Position;
+  if (E.Word)
+    OS << " in the word of ", entityName(E.Word);
   if (E.GuardedBy)
     OS << " guarded-by ", entityName(E.GuardedBy);
   if (E.GuardedByComment)

@@ -427,6 +427,9 @@ struct EntitySummary {
   bool Synchronising = false;
   /// Of a field: its position among its class's fields.
   unsigned Position = 0;
+  /// Of a bit-field: the first field of the memory location that it is in,
+  /// which nobody can write a part of.
+  Symbol Word = 0;
   /// Declared by attribute to be guarded by this lock (an entity's key).
   Symbol GuardedBy = 0;
   /// A comment beside it names this lock.

@@ -162,14 +162,14 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
 
 void fields(auto &See, Is<EntitySummary> auto &E) {
   auto &[Key, Name, Parent, At, Field, Static, Lock, Atomic, Const, ThreadLocal,
-         Volatile, PerIteration, Hidden, Synchronising, Position, GuardedBy,
-         GuardedByComment] = E;
+         Volatile, PerIteration, Hidden, Synchronising, Position, Word,
+         GuardedBy, GuardedByComment] = E;
   See.symbol(Key), See.symbol(Name), See.symbol(Parent), fields(See, At);
   See.number(Field), See.number(Static), See.number(Lock), See.number(Atomic);
   See.number(Const), See.number(ThreadLocal), See.number(Volatile);
   See.number(PerIteration), See.number(Hidden), See.number(Synchronising),
       See.number(Position);
-  See.symbol(GuardedBy);
+  See.symbol(Word), See.symbol(GuardedBy);
   See.symbol(GuardedByComment);
 }
 

@@ -127,6 +127,7 @@ inline EntitySummary fullEntity(SummarySet &Set) {
           true,
           true,
           7,
+          S("c:@S@Cache@FI@full_"),
           S("c:@S@Cache@FI@mu_"),
           S("c:@S@Cache@FI@other_")};
 }
