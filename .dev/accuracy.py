@@ -49,6 +49,7 @@ SPEAKS = {
     "race": RACES,
     "atomicity": ATOMICITY,
     "signal-race": ["race-signal-handler-state"],
+    "signal-unsafe": ["race-signal-unsafe-call"],
     "toctou": ["race-file-check-then-use"],
     "condvar": ["race-single-check-wait", "race-lost-wakeup"],
     "lock-misuse": ["race-vacuous-lock", "race-unbalanced-lock"],

@@ -59,6 +59,7 @@ extern const CheckInfo LazyInitCheck;
 extern const CheckInfo LostWakeupCheck;
 extern const CheckInfo MixedAtomicAccessCheck;
 extern const CheckInfo SignalHandlerStateCheck;
+extern const CheckInfo SignalUnsafeCallCheck;
 extern const CheckInfo ThreadBeforeMembersCheck;
 extern const CheckInfo UnbalancedLockCheck;
 extern const CheckInfo UnguardedUpdateCheck;
@@ -102,6 +103,7 @@ template <typename Function> void forEachCheck(Function Each) {
   Each.template operator()<ParallelRegionUpdateCheck>();
   Each.template operator()<PublishBeforeCommitCheck>();
   Each.template operator()<LinkedCheckOf<SignalHandlerStateCheck>>();
+  Each.template operator()<LinkedCheckOf<SignalUnsafeCallCheck>>();
   Each.template operator()<SingleCheckWaitCheck>();
   Each.template operator()<SleepSynchronizationCheck>();
   Each.template operator()<SplitCriticalSectionCheck>();

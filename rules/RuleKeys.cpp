@@ -67,6 +67,9 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
         .key("blocks", rule(texts(&RuleSet::BlockingFunctions)),
              "functions that keep the thread until something else has "
              "happened, beside joins and waits that other keys describe")
+        .key("signal-unsafe", rule(texts(&RuleSet::SignalUnsafeFunctions)),
+             "functions of a library that change something of its own, which a "
+             "signal may find half changed")
         .key("shared-memory",
              rule(each(&RuleSet::SharedMemory, sharedMemoryKeys())),
              "functions that give memory which other processes write as well")
@@ -112,6 +115,7 @@ exclude-header-filter: "\\.pb\\.h$"
 packs: ["-*", std, posix]
 sleeps: base::Pause
 blocks: base::SyncWait
+signal-unsafe: base::Log
 thread-safe: ["base::*Queue", base::Log]
 start-up: Server::Init
 test-files: ["*_test.cc"]

@@ -30,6 +30,7 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Publications, Other.Publications);
   llvm::append_range(Awaitables, Other.Awaitables);
   llvm::append_range(SleepFunctions, Other.SleepFunctions);
+  llvm::append_range(SignalUnsafeFunctions, Other.SignalUnsafeFunctions);
   llvm::append_range(BlockingFunctions, Other.BlockingFunctions);
   llvm::append_range(SharedMemory, Other.SharedMemory);
   llvm::append_range(Affinities, Other.Affinities);

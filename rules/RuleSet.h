@@ -356,6 +356,8 @@ struct RuleSet {
   std::vector<AwaitableRule> Awaitables;
   /// Functions that wait for some time, whatever happens meanwhile.
   std::vector<std::string> SleepFunctions;
+  /// Functions of a library that change state of its own (the heap, streams).
+  std::vector<std::string> SignalUnsafeFunctions;
   /// Functions that keep the thread until something else has happened.
   std::vector<std::string> BlockingFunctions;
   std::vector<SharedMemoryRule> SharedMemory;

@@ -236,6 +236,13 @@ void FunctionReader::after(const Expr *E) {
     keepsCallables(E);
     if (!starts(E))
       calls(E);
+    if (const auto *Call = dyn_cast<CallExpr>(E);
+        Call && !Out.SignalUnsafe.Callee)
+      if (const FunctionDecl *F = Call->getDirectCallee();
+          F && F->getIdentifier() && Names.isSystem(F) &&
+          Unit.Rules.isSignalUnsafe(*F))
+        Out.SignalUnsafe = {Names.site(Call->getExprLoc()),
+                            Names.intern(F->getName())};
     moved(E);
   } else if (isa<CXXUnresolvedConstructExpr>(E) && E->isTypeDependent()) {
     Dependent = true;
@@ -438,7 +445,8 @@ std::optional<FunctionSummary> FunctionReader::read() {
     withoutFlow();
   drop();
   if (Out.Accesses.empty() && Out.Calls.empty() && Out.Spawns.empty() &&
-      Out.Joins.empty() && Out.Escapes.empty() && Out.Locks.empty())
+      Out.Joins.empty() && Out.Escapes.empty() && Out.Locks.empty() &&
+      !Out.SignalUnsafe.Callee)
     return std::nullopt;
   describe();
   return std::move(Out);

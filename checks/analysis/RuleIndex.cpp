@@ -326,6 +326,7 @@ RuleIndex::concurrency(const FunctionDecl &F) {
     for (const OrderingRule &Rule : Rules->Orderings)
       A.WaitsForAll |= matchesAny(Rule.WaitFunctions, Name);
     A.StartUp |= matchesAny(Rules->StartUpFunctions, Name);
+    A.SignalUnsafe |= matchesAny(Rules->SignalUnsafeFunctions, Name);
     for (const HandleRule &Rule : llvm::reverse(Rules->Handles)) {
       bool Joins = matchesAny(Rule.JoinFunctions, Name);
       if (!A.Handle && (Joins || matchesAny(Rule.DetachFunctions, Name)))
@@ -416,6 +417,10 @@ RuleIndex::handleFunction(const FunctionDecl &F) {
 bool RuleIndex::waitsForAll(const FunctionDecl &F) {
   return concurrency(F).WaitsForAll;
 }
+bool RuleIndex::isSignalUnsafe(const FunctionDecl &F) {
+  return concurrency(F).SignalUnsafe;
+}
+
 bool RuleIndex::isStartUp(const FunctionDecl &F) {
   return concurrency(F).StartUp;
 }

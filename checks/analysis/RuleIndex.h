@@ -128,6 +128,7 @@ public:
   bool notifies(const clang::FunctionDecl &F);
   /// Whether a call of \p F waits for some time, whatever happens meanwhile.
   bool sleeps(const clang::FunctionDecl &F);
+  bool isSignalUnsafe(const clang::FunctionDecl &F);
   /// Whether a call of \p F keeps the thread until something else has happened.
   bool blocks(const clang::FunctionDecl &F);
   /// Whether a call of \p F with \p Args gives memory that other processes
@@ -199,6 +200,7 @@ private:
     std::optional<HandleCall> Handle;
     bool WaitsForAll = false;
     bool StartUp = false;
+    bool SignalUnsafe = false;
   };
   const ConcurrencyAnswer &concurrency(const clang::FunctionDecl &F);
 

@@ -15,6 +15,28 @@
 using namespace clang;
 using namespace racetidy;
 
+/// Forgets calls that a signal handler must not make where no handler of this
+/// unit comes: in most functions.
+static void forgetUnreached(std::vector<FunctionSummary> &Functions) {
+  llvm::DenseMap<Symbol, const FunctionSummary *> Known;
+  for (const FunctionSummary &F : Functions)
+    Known[F.Key] = &F;
+  llvm::DenseSet<Symbol> Reached;
+  llvm::SmallVector<Symbol, 8> Work;
+  for (const FunctionSummary &F : Functions)
+    for (const SummarySpawn &S : F.Spawns)
+      if (S.Kind == SpawnKind::Signal && Reached.insert(S.Entry).second)
+        Work.push_back(S.Entry);
+  while (!Work.empty())
+    if (const FunctionSummary *F = Known.lookup(Work.pop_back_val()))
+      for (const SummaryCall &C : F->Calls)
+        if (Reached.insert(C.Callee).second)
+          Work.push_back(C.Callee);
+  for (FunctionSummary &F : Functions)
+    if (!Reached.contains(F.Key))
+      F.SignalUnsafe = {};
+}
+
 /// Takes away calls of functions that were seen and do nothing, until none is
 /// left: what they stood in may do nothing either.
 static void prune(std::vector<FunctionSummary> &Functions,
@@ -31,7 +53,8 @@ static void prune(std::vector<FunctionSummary> &Functions,
     size_t Before = Functions.size();
     llvm::erase_if(Functions, [](const FunctionSummary &F) {
       return F.Accesses.empty() && F.Calls.empty() && F.Spawns.empty() &&
-             F.Joins.empty() && F.Escapes.empty() && F.Locks.empty();
+             F.Joins.empty() && F.Escapes.empty() && F.Locks.empty() &&
+             !F.SignalUnsafe.Callee;
     });
     Changed = Functions.size() != Before;
   }
@@ -166,6 +189,7 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects,
     Self.Callables.push_back({Flow.first, Flow.second, Again});
   addSplits(Functions, Assumed, Unit.Names);
   addAtomicSplits(Functions, Writes, Unit.Names);
+  forgetUnreached(Functions);
   prune(Functions, Seen);
   for (FunctionSummary &F : Functions) {
     F.AddressTaken = Unit.Taken.lookup(F.Key) > 0;

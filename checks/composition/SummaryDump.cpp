@@ -350,6 +350,11 @@ void Dumper::function(const FunctionSummary &F) {
     }
     OS << '\n';
   }
+  if (F.SignalUnsafe.Callee) {
+    OS << "  signal-unsafe '" << Set.text(F.SignalUnsafe.Callee) << "' at ";
+    site(F.SignalUnsafe.At);
+    OS << '\n';
+  }
   for (const SummaryAtomicSplit &S : F.AtomicSplits) {
     OS << "  atomic split '" << Set.text(S.Text) << "' read at ";
     site(S.Read);

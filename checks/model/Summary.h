@@ -349,6 +349,15 @@ struct SummaryWait {
   friend bool operator==(const SummaryWait &, const SummaryWait &) = default;
 };
 
+/// A call that a signal handler must not make.
+struct SummaryUnsafeCall {
+  Site At;
+  /// The function as the code names it; 0 for none.
+  Symbol Callee = 0;
+  friend bool operator==(const SummaryUnsafeCall &,
+                         const SummaryUnsafeCall &) = default;
+};
+
 struct FunctionSummary {
   Symbol Key = 0;
   /// As users write it: "Cache::insert"; of a lambda "lambda in 'Cache::run'".
@@ -402,6 +411,8 @@ struct FunctionSummary {
   std::vector<SummaryAtomicSplit> AtomicSplits;
   std::vector<SummaryImbalance> Imbalances;
   std::vector<SummaryWait> Waits;
+  /// The first, if a handler of the unit may come to it.
+  SummaryUnsafeCall SignalUnsafe;
   friend bool operator==(const FunctionSummary &,
                          const FunctionSummary &) = default;
 };

@@ -139,12 +139,17 @@ void fields(auto &See, Is<SummaryWait> auto &W) {
   See.symbol(Condition), See.list(Predicate), fields(See, At);
 }
 
+void fields(auto &See, Is<SummaryUnsafeCall> auto &C) {
+  auto &[At, Callee] = C;
+  fields(See, At), See.symbol(Callee);
+}
+
 void fields(auto &See, Is<FunctionSummary> auto &F) {
   auto &[Key, Name, Class, At, Constructor, Destructor, Main, Virtual, Lambda,
          Coroutine, Visible, AddressTaken, StartUp, Test, Exempt, Parameters,
          Overrides, Locks, Entry, Needs, Acquired, AcquiredShared, Released,
          Interrupted, ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins,
-         Escapes, Splits, AtomicSplits, Imbalances, Waits] = F;
+         Escapes, Splits, AtomicSplits, Imbalances, Waits, SignalUnsafe] = F;
   See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
   See.number(Constructor), See.number(Destructor), See.number(Main);
   See.number(Virtual), See.number(Lambda), See.number(Coroutine);
@@ -158,6 +163,7 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
   See.list(Calls), See.list(Spawns), See.list(Joins), See.list(Escapes);
   See.list(Splits), See.list(AtomicSplits), See.list(Imbalances),
       See.list(Waits);
+  fields(See, SignalUnsafe);
 }
 
 void fields(auto &See, Is<EntitySummary> auto &E) {

@@ -104,6 +104,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
   F.Imbalances = {{SummaryImbalance::GivenTwice, Path, S("mu_"),
                    site(Set, "src/cache.cc", 22),
                    site(Set, "src/cache.cc", 23)}};
+  F.SignalUnsafe = {site(Set, "src/cache.cc", 24), S("malloc")};
   F.Waits = {{S("c:@changed"),
               {S("c:@ready"), S("c:@done")},
               site(Set, "src/cache.cc", 19)}};
