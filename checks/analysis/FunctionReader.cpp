@@ -240,7 +240,7 @@ void FunctionReader::after(const Expr *E) {
         Call && !Out.SignalUnsafe.Callee)
       if (const FunctionDecl *F = Call->getDirectCallee();
           F && F->getIdentifier() && Names.isSystem(F) &&
-          Unit.Rules.isSignalUnsafe(*F))
+          Rules.isSignalUnsafe(*F))
         Out.SignalUnsafe = {Names.site(Call->getExprLoc()),
                             Names.intern(F->getName())};
     moved(E);

@@ -173,7 +173,13 @@ static bool namesFunction(const Stmt *S) {
 }
 
 std::vector<LockImbalance> Balance::run() {
-  LockBits Of = eligible();
+  // Most functions come out even, which their end tells.
+  LockBits Uneven = Flow.exit() ? Flow.exit()->Locks.Held.mayAny() : 0;
+  for (unsigned Number = 0; Number < Locks.size(); ++Number)
+    if (const LockInfo *Lock = Locks.info(LockBits(1) << Number);
+        Lock && (Lock->GivenTwice.isValid() || Lock->GivenBare.isValid()))
+      Uneven |= LockBits(1) << Number;
+  LockBits Of = Uneven ? eligible() & Uneven : 0;
   if (!Of)
     return {};
   noteUses(Function.getBody(), false);

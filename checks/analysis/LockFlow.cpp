@@ -109,6 +109,21 @@ LockBits LockFlow::apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
   return 0;
 }
 
+/// Those of \p Locks that nothing out of sight can name.
+LockBits LockFlow::hidden(LockBits Locks) const {
+  LockBits Result = 0;
+  for (unsigned Number = 0; Number < Infos.size(); ++Number) {
+    const AccessPath &Path = Infos[Number].Path;
+    const auto *V =
+        Locks >> Number & 1 && !Path.dereferences()
+            ? dyn_cast_or_null<VarDecl>(Paths.declaration(Path.root()))
+            : nullptr;
+    if (V && !V->isExternallyVisible())
+      Result |= LockBits(1) << Number;
+  }
+  return Result;
+}
+
 void LockFlow::beginSweep() {
   // With a lock that is believed to be held on entry, nothing new is seen.
   if (Believed)
@@ -121,8 +136,10 @@ void LockFlow::beginSweep() {
 /// them there.
 void LockFlow::noteBare(LockBits Lock, const LockState &State,
                         SourceLocation Loc) {
-  LockBits Bare =
-      Lock & ~(State.Held.mayAny() | State.Assumed | OnEntry | Asserted);
+  // What is held by another name may be just that.
+  if ((State.Held.mayAny() & Unnamed) || State.Assumed)
+    return;
+  LockBits Bare = Lock & ~(State.Held.mayAny() | OnEntry | Asserted);
   for (unsigned Number = 0; Bare && Number < Infos.size(); ++Number)
     if (Bare >> Number & 1) {
       SourceLocation &At = State.Done >> Number & 1 ? Infos[Number].GivenTwice
@@ -418,6 +435,10 @@ LockBits LockFlow::statement(const Stmt *S, LockState &State) {
   const auto *Call = dyn_cast<CallExpr>(S);
   if (!Call)
     return 0;
+  // What is called out of sight may have taken the lock again.
+  if (const FunctionDecl *F = Call->getDirectCallee();
+      State.Done && (!F || (!LockEffects::bodyOf(*F) && !isOfLibrary(*F))))
+    State.Done &= hidden(State.Done);
   if (const FunctionDecl *F = Call->getDirectCallee();
       F && Rules.assertsLockHeld(*F)) {
     // Which lock, the object says where it is one: 'mu_.AssertHeld()'.

@@ -174,6 +174,7 @@ private:
                   LockState &State);
   LockBits apply(LockEffect Effect, LockBits Lock, bool SharedGuard,
                  LockState &State, clang::SourceLocation Loc);
+  LockBits hidden(LockBits Locks) const;
   void noteBare(LockBits Lock, const LockState &State,
                 clang::SourceLocation Loc);
   /// The guard variable that \p E names, if it is one that is alive.

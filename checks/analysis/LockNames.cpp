@@ -98,7 +98,7 @@ LockBits LockFlow::lockOf(const Expr *E) {
 
 /// How much of two names is the same at their beginnings and ends:
 /// 'stats_lock' and 'stats_unlock'.
-static size_t affinity(StringRef A, StringRef B) {
+static size_t likeness(StringRef A, StringRef B) {
   size_t Least = std::min(A.size(), B.size()), Front = 0, Back = 0;
   while (Front < Least && A[Front] == B[Front])
     ++Front;
@@ -129,7 +129,7 @@ LockBits LockFlow::ofFunction(const CallExpr &Call, const FunctionDecl &F,
             : nullptr;
     if (!Takes || !(State.Held.May & Bit))
       continue;
-    size_t Same = affinity(Takes->getName(), F.getName());
+    size_t Same = likeness(Takes->getName(), F.getName());
     if (Same > Most) {
       Most = Same;
       Best = Bit;

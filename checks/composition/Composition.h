@@ -43,7 +43,7 @@ public:
   llvm::ArrayRef<Race> races() const { return Found; }
   PathTable &paths() const { return Paths; }
   /// Whether all that can name something of external linkage is in sight.
-  bool isWhole() const { return Options.Whole || Ways.hasMain(); }
+  bool isWhole() const { return Options.Whole; }
 
   /// Calls and ways that met a budget.
   unsigned cut() const { return Calls.cut() + Ways.cut(); }

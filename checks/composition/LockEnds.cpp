@@ -47,14 +47,14 @@ void LockEnds::own(FunctionId F) {
     LockBits Bit = LockBits(1) << I;
     const SummaryLock &Lock = Function.Locks[I];
     if ((Function.Acquired | Function.AcquiredShared) & Bit)
-      Of[F].Takes.push_back({Lock.Path, Function.At, Lock.Text});
+      Of[F].Takes.push_back({Lock.Path, Function.At});
     // Who gives it back twice does not do so for those who leave it held.
     bool Twice =
         llvm::any_of(Function.Imbalances, [&](const SummaryImbalance &U) {
           return U.K == SummaryImbalance::GivenTwice && U.Lock == Lock.Path;
         });
     if (((Function.Released | Function.Needs) & Bit) && !Twice)
-      Of[F].Gives.push_back({Lock.Path, Function.At, Lock.Text});
+      Of[F].Gives.push_back({Lock.Path, Function.At});
   }
 }
 
@@ -67,7 +67,7 @@ void LockEnds::ofCalls(FunctionId F) {
     for (FunctionId To : Calls.targets(Call.Callee, Call.Virtual))
       for (auto Side : {&Effects::Takes, &Effects::Gives})
         for (const End &E : Of[To].*Side)
-          (Of[F].*Side).push_back({intoCaller(E.Lock, Call), Call.At, E.Text});
+          (Of[F].*Side).push_back({intoCaller(E.Lock, Call), Call.At});
   }
 }
 
@@ -80,10 +80,12 @@ void LockEnds::count(FunctionId F) {
       // A pointer that the function is given: who calls it says which lock.
       bool ByCaller = !Entity && E.Lock.Root == SummaryRoot::Parameter &&
                       !Calls.callers(F).empty();
+      // Behind a pointer that is kept somewhere it may be any lock.
+      bool ByPointer = Entity && E.Lock.Steps.size() &&
+                       E.Lock.Steps.back().K == SummaryStep::Deref;
       if (Entity)
         Into.insert(Entity);
-      else if (!ByCaller)
-        Unknown = true;
+      Unknown |= Entity ? ByPointer : !ByCaller;
     }
   };
   Add(Of[F].Takes, Left, LeavesUnknown);

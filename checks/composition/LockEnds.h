@@ -40,7 +40,6 @@ private:
   struct End {
     SummaryPath Lock;
     Site At;
-    Symbol Text = 0;
   };
   struct Effects {
     std::vector<End> Takes, Gives;

@@ -33,7 +33,11 @@ public:
   std::vector<Clobber> run();
 
 private:
+  /// Past this many writes of one field pairs are not all looked at.
+  static constexpr size_t MaxPaired = 100;
+
   bool counts(const Instance &I) const;
+  std::vector<const Instance *> writersOf(const Location &L) const;
   void meet(const Location &A, const Location &B);
   void guarded(const Location &A, const Location &B);
   void add(const Instance &At, const Instance &Other, Confidence Level,
@@ -59,13 +63,22 @@ void Word::add(const Instance &At, const Instance &Other, Confidence Level,
     Found.push_back({At, Other, Level, std::move(Evidence)});
 }
 
+std::vector<const Instance *> Word::writersOf(const Location &L) const {
+  std::vector<const Instance *> Writers;
+  for (const Instance &I : L.Instances)
+    if (counts(I) && Writers.size() < MaxPaired)
+      Writers.push_back(&I);
+  return Writers;
+}
+
 /// Threads that write one each.
 void Word::meet(const Location &A, const Location &B) {
   const Locations &Where = All.locations();
-  for (const Instance &I : A.Instances)
-    for (const Instance &J : B.Instances) {
-      Overlap How = counts(I) && counts(J) ? All.overlaps().clobber(I, J)
-                                           : Overlap::Never;
+  std::vector<const Instance *> Others = writersOf(B);
+  for (const Instance *Mine : writersOf(A))
+    for (const Instance *Theirs : Others) {
+      const Instance &I = *Mine, &J = *Theirs;
+      Overlap How = All.overlaps().clobber(I, J);
       if (How == Overlap::Never || Told.count(I.Function) ||
           Told.count(J.Function))
         continue;

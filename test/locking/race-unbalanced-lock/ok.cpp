@@ -159,3 +159,44 @@ void adopt() {
   std::lock_guard<std::mutex> guard(mutex, std::adopt_lock);
 }
 } // namespace handed_out_ok
+
+// Out of sight it may be taken again.
+namespace taken_elsewhere_ok {
+void retake();
+std::mutex mutex;
+void (*hook)();
+static int n;
+void step() {
+  mutex.lock();
+  ++n;
+  mutex.unlock();
+  retake();
+  ++n;
+  mutex.unlock();
+}
+void step_by_hook() {
+  mutex.lock();
+  ++n;
+  mutex.unlock();
+  hook();
+  ++n;
+  mutex.unlock();
+}
+} // namespace taken_elsewhere_ok
+
+// A pointer that is kept stands for it.
+namespace kept_pointer_ok {
+static std::mutex mutex;
+struct Session {
+  std::mutex *held;
+};
+void open(Session &s) {
+  mutex.lock();
+  s.held = &mutex;
+}
+void close(Session &s) { s.held->unlock(); }
+} // namespace kept_pointer_ok
+
+// One file is no program, though it has a 'main'.
+std::mutex others;
+int main() { others.lock(); }
