@@ -188,7 +188,8 @@ LockBits WriteJudge::guarding(LockBits Locks, const AccessPath &Path) const {
   for (unsigned Number = 0; Number < 64; ++Number) {
     LockBits Bit = LockBits(1) << Number;
     const LockInfo *Lock = Locks & Bit ? this->Locks.info(Bit) : nullptr;
-    if (Lock && guardForm(Path, Lock->Path) != GuardForm::None)
+    if (Lock && !Lock->OneOfMany &&
+        guardForm(Path, Lock->Path) != GuardForm::None)
       Guarding |= Bit;
   }
   return Guarding;

@@ -74,6 +74,9 @@ struct LockInfo {
   /// Described by a rule or attribute, and bound to the thread that took it.
   bool ThreadBound = false;
   bool Recursive = false;
+  /// One name for many locks, which arguments choose from: taken anew, it may
+  /// be another one.
+  bool OneOfMany = false;
   /// Where it was taken last, and wherever it was taken by hand.
   clang::SourceLocation Taken;
   llvm::SmallSetVector<clang::SourceLocation, 2> Takings;

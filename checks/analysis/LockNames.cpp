@@ -108,16 +108,21 @@ static size_t likeness(StringRef A, StringRef B) {
   return Front + Back;
 }
 
-/// The lock that a function without arguments takes or gives back, by its name
-/// alone: 'stats_lock(); …; stats_unlock();'. It goes by the function that
-/// takes it, until that one's file says which it is. With arguments, which lock
-/// it is they may say: one for all is coarse, and quiet.
+/// The lock that a function takes or gives back, by its name alone:
+/// 'stats_lock(); …; stats_unlock();'. It goes by the function that takes it,
+/// until that one's file says which it is. Which of many it is, arguments may
+/// say ('item_lock(hash)'): one for all is coarse, and quiet.
 LockBits LockFlow::ofFunction(const CallExpr &Call, const FunctionDecl &F,
                               LockEffect Effect, const LockState &State) {
-  if (Call.getNumArgs() || isa<CXXMethodDecl>(F) || !Effects.isAssumed(F))
+  if (isa<CXXMethodDecl>(F) || !Effects.isAssumed(F))
     return Unnamed;
-  if (Effect != LockEffect::Release)
-    return bit(AccessPath(RootKind::Static, Paths.entity(&F)));
+  if (Effect != LockEffect::Release) {
+    LockBits Lock = bit(AccessPath(RootKind::Static, Paths.entity(&F)));
+    if (unsigned Number = llvm::countr_zero(Lock);
+        Number < Infos.size() && Call.getNumArgs())
+      Infos[Number].OneOfMany = true;
+    return Lock;
+  }
   LockBits Best = Unnamed;
   size_t Most = 0;
   for (unsigned Number = 0; Number < Infos.size(); ++Number) {

@@ -444,8 +444,8 @@ void Locations::inferGuard(Location &L) const {
     if (Owner && Owner->Field && (!Entity || Entity->Parent != Owner->Parent))
       G.Level = Confidence::Low;
     // One lock of many: which of them is held the path does not tell.
-    if (isStriped(L, Lock))
-      G.Level = Confidence::Low;
+    if (G.Level == Confidence::High && isStriped(L, Lock))
+      G.Level = Confidence::Medium;
     if (!L.Guard || std::tuple(L.Guard->Level, L.Guard->Bound) <
                         std::tuple(G.Level, G.Bound))
       L.Guard = G;
