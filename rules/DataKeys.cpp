@@ -121,6 +121,31 @@ affinities:
   return Table;
 }
 
+const Keys<ExecutorRule> &racetidy::executorKeys() {
+  static const auto Table =
+      Keys<ExecutorRule>("an executor")
+          .key("types", texts(&ExecutorRule::Types),
+               "types whose objects are executors, each for itself: what an "
+               "origin starts runs on the one among its arguments, or on the "
+               "one whose method it is")
+          .key("functions", texts(&ExecutorRule::Functions),
+               "origins that hand to one executor, the same for all of them")
+          .example(R"(version: 1
+origins:
+  - {functions: [base::post, ui::post, "base::Sequence::add"], kind: task}
+executors:
+  - types: [base::Strand, base::Sequence]
+  - functions: ui::post
+)")
+          .check([](Reading &R, const YamlNode &N, const GivenKeys &,
+                    ExecutorRule &Rule) {
+            if (Rule.Types.empty() && Rule.Functions.empty())
+              R.error(N, "an executor needs 'types' whose objects are "
+                         "executors, or 'functions' that hand to one");
+          });
+  return Table;
+}
+
 const Keys<PublicationRule> &racetidy::publicationKeys() {
   static const auto Table =
       Keys<PublicationRule>("a publication")

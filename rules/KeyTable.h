@@ -307,6 +307,7 @@ const Keys<PublicationRule> &publicationKeys();
 const Keys<AwaitableRule> &awaitableKeys();
 const Keys<SharedMemoryRule> &sharedMemoryKeys();
 const Keys<AffinityRule> &affinityKeys();
+const Keys<ExecutorRule> &executorKeys();
 const Keys<NamingRules> &namingKeys();
 const Keys<SingleWriterRule> &singleWriterKeys();
 

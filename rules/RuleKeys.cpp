@@ -75,6 +75,9 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
              "functions that give memory which other processes write as well")
         .key("affinities", rule(each(&RuleSet::Affinities, affinityKeys())),
              "types whose objects belong to one thread")
+        .key("executors", rule(each(&RuleSet::Executors, executorKeys())),
+             "what runs what it is given one after the other: strands, "
+             "sequences, event loops, pools of one thread")
         .key("thread-safe", rule(texts(&RuleSet::ThreadSafeTypes)),
              "types that lock for themselves: anybody may call their methods. "
              "A class that derives from one has state of its own and is not "

@@ -34,6 +34,7 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(BlockingFunctions, Other.BlockingFunctions);
   llvm::append_range(SharedMemory, Other.SharedMemory);
   llvm::append_range(Affinities, Other.Affinities);
+  llvm::append_range(Executors, Other.Executors);
   llvm::append_range(TestFiles, Other.TestFiles);
   llvm::append_range(Pointers, Other.Pointers);
   llvm::append_range(FreshFunctions, Other.FreshFunctions);

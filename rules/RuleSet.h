@@ -255,6 +255,16 @@ struct AffinityRule {
   std::string Advice;
 };
 
+/// What runs what it is given one after the other: two of its tasks never run
+/// at the same time, as if each held a lock of it. Which thread it is in does
+/// not matter.
+struct ExecutorRule {
+  /// Types whose objects do that, each for itself ("asio::strand").
+  std::vector<std::string> Types;
+  /// Origins that hand to one executor, the same for all calls ("ui::post").
+  std::vector<std::string> Functions;
+};
+
 /// A location that only one thread writes, said by the project.
 struct SingleWriterRule {
   /// Qualified name of a field or variable.
@@ -362,6 +372,7 @@ struct RuleSet {
   std::vector<std::string> BlockingFunctions;
   std::vector<SharedMemoryRule> SharedMemory;
   std::vector<AffinityRule> Affinities;
+  std::vector<ExecutorRule> Executors;
   std::vector<PointerRule> Pointers;
   /// Functions whose result is an object that nobody else knows yet.
   std::vector<std::string> FreshFunctions;

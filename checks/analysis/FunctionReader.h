@@ -208,6 +208,8 @@ private:
                    bool JoinsOnDestruction);
   const clang::VarDecl *keptResult();
   SummaryPath handlerOf(const clang::Expr *Number);
+  void runsOn(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *>,
+              const clang::Expr *Object, SummarySpawn &Spawn);
   MadeHandle handleOf(const clang::Expr *E);
   std::optional<SummaryPath> handlePath(const clang::Expr *E, bool Pointer);
 

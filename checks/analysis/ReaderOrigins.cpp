@@ -238,6 +238,44 @@ void FunctionReader::spawn(const Expr *E, SummarySpawn Spawn,
   SpawnAt.push_back(std::move(Place));
 }
 
+/// Whether \p E names a local that is a copy of what somebody else names too,
+/// or a pointer to it.
+static bool isCopy(const Expr *E) {
+  const VarDecl *V = variableOf(E);
+  if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
+    return false;
+  const auto *Made =
+      V->getInit() ? dyn_cast<CXXConstructExpr>(V->getInit()->IgnoreImplicit())
+                   : nullptr;
+  return V->getType()->isPointerType() || V->getType()->isReferenceType() ||
+         (Made && Made->getConstructor()->isCopyOrMoveConstructor());
+}
+
+/// Which executor runs what the call of \p F starts, one task after the other.
+void FunctionReader::runsOn(const FunctionDecl *F, ArrayRef<const Expr *> Args,
+                            const Expr *Object, SummarySpawn &Spawn) {
+  if (Rules.rules().Executors.empty())
+    return;
+  auto On = [&](const Expr *E) {
+    const Expr *Plain = E ? forwarded(E, Rules) : nullptr;
+    if (!Plain || !Rules.isExecutor(Plain->getType()))
+      return false;
+    Spawn.InTurn = true;
+    if (!isCopy(Plain))
+      Spawn.Executor = Known.object(Plain).Path;
+    if (Spawn.Executor.known() && Rules.pointer(Plain->getType()))
+      Spawn.Executor.Steps.push_back({SummaryStep::Deref, 0});
+    return true;
+  };
+  if (On(Object) || llvm::any_of(Args, On))
+    return;
+  if (const ExecutorRule *Rule = F ? Rules.executor(*F) : nullptr) {
+    Spawn.InTurn = true;
+    Spawn.Executor.Root = SummaryRoot::Global;
+    Spawn.Executor.Name = Names.executor(*Rule);
+  }
+}
+
 bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
                            ArrayRef<const Expr *> Args, const Expr *Object,
                            MadeHandle Handle) {
@@ -251,7 +289,9 @@ bool FunctionReader::start(const Expr *E, const OriginRule &Rule,
     Spawn.InitialisedField = Names.entity(Member);
   bool Joins = Rule.JoinsOnDestruction || joinsWhereItEnds(Handle.Type);
   const auto *Call = dyn_cast<CallExpr>(E);
-  if (const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr)
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  runsOn(F, Args, Object, Spawn);
+  if (F)
     Spawn.Text = Names.intern(userName(*F));
   else if (const CXXRecordDecl *R = Handle.Type->getAsCXXRecordDecl())
     Spawn.Text = Names.intern(userName(*R));

@@ -98,6 +98,9 @@ void RuleIndex::fill(TypeAnswer &A, const std::string &Name) const {
     for (const AffinityRule &R : llvm::reverse(Rules->Affinities))
       if (!A.Affinity && matchesAny(R.Types, Name))
         A.Affinity = &R;
+  A.Executor |= llvm::any_of(Rules->Executors, [&](const ExecutorRule &R) {
+    return matchesAny(R.Types, Name);
+  });
   A.NeverSuspends |= matchesAny(Rules->Suspensions.NeverSuspend, Name);
   for (const ResourceRule &R : Rules->Resources) {
     A.Transaction |= matchesAny(R.Scopes, Name);
@@ -165,6 +168,23 @@ const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
     return Types[T.getAsOpaquePtr()];
   }
   return It->second;
+}
+
+bool RuleIndex::isExecutor(QualType T) {
+  if (Rules->Executors.empty() || T.isNull())
+    return false;
+  T = T.getNonReferenceType();
+  if (answer(T).Executor)
+    return true;
+  if (T->isAnyPointerType())
+    return answer(T->getPointeeType()).Executor;
+  const auto *Smart = pointer(T)
+                          ? dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+                                T->getAsCXXRecordDecl())
+                          : nullptr;
+  return Smart && Smart->getTemplateArgs().size() > 0 &&
+         Smart->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+         answer(Smart->getTemplateArgs()[0].getAsType()).Executor;
 }
 
 const LockRule *RuleIndex::lock(QualType T) { return answer(T).Lock; }
@@ -327,6 +347,9 @@ RuleIndex::concurrency(const FunctionDecl &F) {
       A.WaitsForAll |= matchesAny(Rule.WaitFunctions, Name);
     A.StartUp |= matchesAny(Rules->StartUpFunctions, Name);
     A.SignalUnsafe |= matchesAny(Rules->SignalUnsafeFunctions, Name);
+    for (const ExecutorRule &Rule : llvm::reverse(Rules->Executors))
+      if (!A.Executor && matchesAny(Rule.Functions, Name))
+        A.Executor = &Rule;
     for (const HandleRule &Rule : llvm::reverse(Rules->Handles)) {
       bool Joins = matchesAny(Rule.JoinFunctions, Name);
       if (!A.Handle && (Joins || matchesAny(Rule.DetachFunctions, Name)))

@@ -66,6 +66,13 @@ public:
   const OrderingRule *ordering(clang::QualType T) { return answer(T).Ordering; }
   /// The rule by which objects of type \p T belong to one thread.
   const AffinityRule *affinity(clang::QualType T) { return answer(T).Affinity; }
+  /// Whether an object of type \p T, or what it points to, runs what it is
+  /// given one after the other.
+  bool isExecutor(clang::QualType T);
+  /// The rule by which \p F hands to the one executor that there is.
+  const ExecutorRule *executor(const clang::FunctionDecl &F) {
+    return concurrency(F).Executor;
+  }
   /// Whether objects of type \p T lock for themselves.
   bool isThreadSafe(clang::QualType T) { return answer(T).ThreadSafe; }
 
@@ -175,6 +182,7 @@ private:
     const OrderingRule *Ordering = nullptr;
     const AwaitableRule *Awaitable = nullptr;
     const AffinityRule *Affinity = nullptr;
+    bool Executor = false;
     bool NeverSuspends = false;
     bool ThreadSafe = false;
     bool Transaction = false, Described = false;
@@ -198,6 +206,7 @@ private:
     /// The last rule first.
     llvm::SmallVector<const OriginRule *, 1> Origins;
     std::optional<HandleCall> Handle;
+    const ExecutorRule *Executor = nullptr;
     bool WaitsForAll = false;
     bool StartUp = false;
     bool SignalUnsafe = false;

@@ -24,11 +24,11 @@ bool racetidy::isSynchronising(QualType T, SummaryNames &Names) {
   if (T->isBuiltinType() || T->isPointerType())
     return isa<TypedefType>(T) &&
            (Names.rules().isLock(T) || Names.rules().handle(T) ||
-            Names.rules().isThreadSafe(T));
+            Names.rules().isExecutor(T) || Names.rules().isThreadSafe(T));
   RuleIndex &Rules = Names.rules();
   return T->isAtomicType() || Rules.atomic(T) || Names.isLock(T) ||
          Rules.guard(T) || Rules.condition(T) || Rules.handle(T) ||
-         Rules.ordering(T) || Rules.isThreadSafe(T);
+         Rules.ordering(T) || Rules.isExecutor(T) || Rules.isThreadSafe(T);
 }
 
 namespace {

@@ -55,6 +55,7 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
   E.Const = Type.isConstQualified();
   E.Volatile = Plain.isVolatileQualified();
   E.Synchronising = !E.Lock && !E.Atomic && isSynchronising(Plain, *this);
+  E.Executor = Rules.isExecutor(Plain);
   if (const auto *Field = dyn_cast<FieldDecl>(V)) {
     E.Field = true;
     E.Hidden =
@@ -81,6 +82,16 @@ void SummaryNames::describe(const ValueDecl *V, Symbol Key) {
       E.Position = P->getFunctionScopeIndex() + 1;
   }
   Into.add(std::move(E));
+}
+
+Symbol SummaryNames::executor(const ExecutorRule &Rule) {
+  EntitySummary E;
+  E.Key = intern("executor of " + Rule.Functions.front());
+  E.Name = intern(Rule.Functions.front());
+  E.Static = E.Synchronising = E.Executor = true;
+  Symbol Key = E.Key;
+  Into.add(std::move(E));
+  return Key;
 }
 
 void SummaryNames::describe(const RecordDecl *R, Symbol Key) {

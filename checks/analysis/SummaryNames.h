@@ -47,6 +47,8 @@ public:
   Symbol readable(const clang::FunctionDecl *F);
   Symbol entity(const clang::ValueDecl *V);
   Symbol record(const clang::RecordDecl *R);
+  /// The executor that the functions of \p Rule hand to.
+  Symbol executor(const ExecutorRule &Rule);
   /// The key of what callables are put into: a field, a variable, or a
   /// parameter, which goes by its number, as a declaration may name it
   /// otherwise.

@@ -318,6 +318,9 @@ void Contexts::follow(ContextId Id) {
         Next.Frame.This = Paths.intern(ownObject(Start));
       Next.ThisOwned = S.Object && S.Object->Owned;
       Next.Excluded = llvm::BitVector(Calls.starts().size());
+      if (S.InTurn)
+        Next.Entry = Locks.intoCallee(Locks.turnOf(S.Executor, C.Frame, Paths),
+                                      S.Object, S.Arguments, SameThis);
       Next.Caller = Id;
       Next.Call = I;
       enter(std::move(Next));

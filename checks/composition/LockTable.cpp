@@ -243,6 +243,19 @@ HeldLocks LockTable::at(FunctionId F, const Lockset &Word,
   return Held;
 }
 
+HeldLocks LockTable::turnOf(const SummaryPath &Path, const Frame &Frame,
+                            PathTable &Paths) const {
+  HeldLocks Held;
+  LockTerm Term{Path, Path.known() ? Paths.resolve(Path, Frame) : PathId(0),
+                entityOf(Path)};
+  if (!Term.Entity && Term.Absolute)
+    Term.Entity = entityOf(Paths[Term.Absolute]);
+  Held.Unnamed = !Term.Entity;
+  if (Term.Entity)
+    Held.Must = Held.May = {Term};
+  return Held;
+}
+
 HeldLocks LockTable::intoCallee(const HeldLocks &Held,
                                 const std::optional<SummaryArgument> &Object,
                                 llvm::ArrayRef<SummaryArgument> Arguments,

@@ -68,6 +68,9 @@ public:
   /// as held for sure where the body that takes it was found.
   HeldLocks at(FunctionId F, const Lockset &Word, const HeldLocks &Entry,
                const Frame &Frame, PathTable &Paths) const;
+  /// What runs on the executor \p Path runs as if it held a lock of it.
+  HeldLocks turnOf(const SummaryPath &Path, const Frame &Frame,
+                   PathTable &Paths) const;
   /// What \p Held of the caller is in the terms of its callee.
   HeldLocks intoCallee(const HeldLocks &Held,
                        const std::optional<SummaryArgument> &Object,

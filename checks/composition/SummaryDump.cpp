@@ -251,6 +251,8 @@ void Dumper::spawn(const SummarySpawn &S) {
   flag(S.JoinsOnDestruction, "joins-on-destruction");
   if (S.InitialisedField)
     OS << " initialises ", entityName(S.InitialisedField);
+  if (S.InTurn)
+    OS << " in turn on ", path(S.Executor);
   OS << '\n';
 }
 
@@ -375,6 +377,7 @@ void Dumper::entity(const EntitySummary &E) {
   flag(E.ThreadLocal, "thread-local");
   flag(E.Volatile, "volatile");
   flag(E.Synchronising, "synchronising");
+  flag(E.Executor, "executor");
   OS << " position " << E.Position;
   if (E.Word)
     OS << " in the word of ", entityName(E.Word);

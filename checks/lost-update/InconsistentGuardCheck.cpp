@@ -16,32 +16,41 @@ static void bare(const Witness &Say, const Composition &All, const Race &R,
   bool Write = writes(All.locations().access(R.At).Kind);
   std::string Name = Say.location(R.At), Lock = Say.entity(G.Lock);
   const HeldLocks &Held = All.locations().held(R.At);
+  const EntitySummary *Of = All.summaries().entity(G.Lock);
+  // What runs on a strand holds nothing, and is kept apart as if it did.
+  bool Executor = Of && Of->Executor;
+  std::string Without = (Executor ? " off " : " without ") + Lock;
   F.Message =
-      Name + " is " + (Write ? "written" : "read") + " without " + Lock +
+      Name + " is " + (Write ? "written" : "read") + Without +
       (Held.Must.empty() ? std::string() : "," + Say.under(R.At)) +
       (G.Why == Guard::Inferred
-           ? ", which is held in " + std::to_string(G.HeldIn) + " of " +
-                 std::to_string(G.HeldIn + G.BareIn) + " functions that use it"
+           ? (Executor ? ", on which it is used by " : ", which is held in ") +
+                 std::to_string(G.HeldIn) + " of " +
+                 std::to_string(G.HeldIn + G.BareIn) +
+                 (Executor ? " functions" : " functions that use it")
            : std::string(", which guards it")) +
       (Write ? "; an update may be lost"
              : "; a value that is being changed may be seen");
   if (R.Other) {
     bool OtherWrites = writes(All.locations().access(*R.Other).Kind);
     F.Steps.push_back({"thread A", Say.site(*R.Other),
-                       "takes " + Lock + " and " + Say.does(*R.Other)});
+                       (Executor ? "runs on " : "takes ") + Lock + " and " +
+                           Say.does(*R.Other)});
     Say.approach(R.At, "thread B", F.Steps);
     F.Steps.push_back(
         {"thread B", Say.site(R.At),
-         Say.does(R.At) + " meanwhile, without " + Lock + ": " +
+         Say.does(R.At) + " meanwhile," + Without + ": " +
              (!Write        ? "it sees a value that thread A is changing"
               : OtherWrites ? "one of the two updates is lost"
                             : "what thread A reads changes under its hands")});
   } else {
     F.Steps.push_back({"thread A", Say.site(R.At),
-                       Say.does(R.At) + " without " + Lock +
+                       Say.does(R.At) + Without +
                            ", while a thread that holds it relies on it"});
   }
-  F.Advice = "hold " + Lock + " here, or say that the callers hold it";
+  F.Advice = Executor
+                 ? "hand this to " + Lock + " as well"
+                 : "hold " + Lock + " here, or say that the callers hold it";
 }
 
 static void differentLocks(const Witness &Say, const Race &R,

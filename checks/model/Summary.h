@@ -261,6 +261,10 @@ struct SummarySpawn {
   Symbol InitialisedField = 0;
   /// The call as the code names it ("std::thread").
   Symbol Text = 0;
+  /// An executor runs it, one task after the other, and which one, in the
+  /// starter's terms; Unknown where nobody can name it.
+  bool InTurn = false;
+  SummaryPath Executor;
   friend bool operator==(const SummarySpawn &, const SummarySpawn &) = default;
 };
 
@@ -436,6 +440,8 @@ struct EntitySummary {
   /// Is itself a handle of something started, a condition variable, a once
   /// flag: it orders, and is no data.
   bool Synchronising = false;
+  /// Runs what it is given one after the other: a strand, a sequence.
+  bool Executor = false;
   /// Of a field: its position among its class's fields.
   unsigned Position = 0;
   /// Of a bit-field: the first field of the memory location that it is in,

@@ -94,14 +94,15 @@ void fields(auto &See, Is<SummaryCall> auto &C) {
 
 void fields(auto &See, Is<SummarySpawn> auto &S) {
   auto &[Kind, Entry, Virtual, Object, Arguments, Handle, Multiple, Detached,
-         JoinsOnDestruction, Locks, At, Events, Event, InitialisedField, Text] =
-      S;
+         JoinsOnDestruction, Locks, At, Events, Event, InitialisedField, Text,
+         InTurn, Executor] = S;
   See.choice(Kind, SpawnKind::Region), See.symbol(Entry), See.number(Virtual);
   See.maybe(Object), See.list(Arguments), fields(See, Handle);
   See.number(Multiple), See.number(Detached);
   See.number(JoinsOnDestruction), fields(See, Locks);
   fields(See, At), fields(See, Events), See.number(Event);
-  See.symbol(InitialisedField), See.symbol(Text);
+  See.symbol(InitialisedField), See.symbol(Text), See.number(InTurn);
+  fields(See, Executor);
 }
 
 void fields(auto &See, Is<SummaryJoin> auto &J) {
@@ -168,13 +169,13 @@ void fields(auto &See, Is<FunctionSummary> auto &F) {
 
 void fields(auto &See, Is<EntitySummary> auto &E) {
   auto &[Key, Name, Parent, At, Field, Static, Lock, Atomic, Const, ThreadLocal,
-         Volatile, PerIteration, Hidden, Synchronising, Position, Word,
-         GuardedBy, GuardedByComment] = E;
+         Volatile, PerIteration, Hidden, Synchronising, Executor, Position,
+         Word, GuardedBy, GuardedByComment] = E;
   See.symbol(Key), See.symbol(Name), See.symbol(Parent), fields(See, At);
   See.number(Field), See.number(Static), See.number(Lock), See.number(Atomic);
   See.number(Const), See.number(ThreadLocal), See.number(Volatile);
-  See.number(PerIteration), See.number(Hidden), See.number(Synchronising),
-      See.number(Position);
+  See.number(PerIteration), See.number(Hidden), See.number(Synchronising);
+  See.number(Executor), See.number(Position);
   See.symbol(Word), See.symbol(GuardedBy);
   See.symbol(GuardedByComment);
 }

@@ -85,7 +85,9 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                Events,
                0,
                S("c:@S@Cache@FI@worker_"),
-               S("std::thread")}};
+               S("std::thread"),
+               true,
+               Local}};
   F.Joins = {{Local, site(Set, "src/cache.cc", 14), true}};
   F.Escapes = {{Path, Locks, site(Set, "src/cache.cc", 15), S("hits_"),
                 S("iterator"), true, Local}};
@@ -117,6 +119,7 @@ inline EntitySummary fullEntity(SummarySet &Set) {
           S("Cache::hits_"),
           S("c:@S@Cache"),
           site(Set, "src/cache.h", 5),
+          true,
           true,
           true,
           true,
