@@ -76,6 +76,12 @@ std::string racetidy::today() {
   return Text;
 }
 
+bool racetidy::matchesAny(const std::vector<std::string> &Patterns,
+                          const std::string &Name) {
+  return llvm::any_of(
+      Patterns, [&](const std::string &P) { return matchesGlob(P, Name); });
+}
+
 bool racetidy::matchesGlob(const std::string &Pattern,
                            const std::string &Name) {
   // Iterative matching with one point of return: linear for one star,

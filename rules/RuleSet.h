@@ -413,6 +413,9 @@ std::string today();
 
 /// Whether \p Name matches \p Pattern, in which '*' stands for any text.
 bool matchesGlob(const std::string &Pattern, const std::string &Name);
+/// Whether one of \p Patterns does.
+bool matchesAny(const std::vector<std::string> &Patterns,
+                const std::string &Name);
 
 /// Whether the file \p Path is one of \p Globs, or in a folder that is.
 bool matchesPath(const std::vector<std::string> &Globs,

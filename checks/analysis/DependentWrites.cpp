@@ -44,10 +44,11 @@ void WriteJudge::read(const FunctionScan::Operation &Op, const Expr *Node,
       ~State.Locks.standIns();
   // 'if (found) item_unlock(hv); lock(&c->m); v = c->hits; …': what is read
   // under the lock that stands beside it is not guarded by one that nobody can
-  // name, and that only may be held.
-  if (!(State.Locks.Held.mustAny() & LockFlow::Unnamed) &&
-      isUnderSibling(State.Locks.Held.mustAny(), Op.Path))
-    State.HeldSince[Op.Read] &= ~LockFlow::Unnamed;
+  // name, or one of many, and that only may be held.
+  LockBits Must = State.Locks.Held.mustAny();
+  if (isUnderSibling(Must, Op.Path))
+    State.HeldSince[Op.Read] &=
+        Must | State.Locks.Assumed | ~(LockFlow::Unnamed | Locks.chosen());
   State.Suspended &= ~Bit;
   State.Rewritten &= ~Bit;
   ReadLocks[Op.Read] = State.Locks.Held;

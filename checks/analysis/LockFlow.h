@@ -133,6 +133,8 @@ public:
   LockBits required() const { return Required & ~Fresh; }
   /// Those that the function takes though it had not given them back.
   LockBits fresh() const { return Fresh; }
+  /// Those that stand for many.
+  LockBits chosen() const;
   /// Those that the function made.
   LockBits made() const { return Made; }
 

@@ -39,6 +39,14 @@ const LockInfo *LockFlow::info(LockBits Lock) const {
                                                         : nullptr;
 }
 
+LockBits LockFlow::chosen() const {
+  LockBits Chosen = 0;
+  for (size_t Number = 0; Number < Infos.size(); ++Number)
+    if (Infos[Number].OneOfMany)
+      Chosen |= LockBits(1) << Number;
+  return Chosen;
+}
+
 /// The lock that a method without arguments gives out and does nothing else:
 /// 'Mutex *mu() { return &mu_; }'.
 std::optional<AccessPath> LockFlow::givenOut(const Expr *E) {

@@ -53,12 +53,6 @@ bool racetidy::isOfLibrary(const Decl &D) {
 RuleIndex::RuleIndex(std::shared_ptr<const RuleSet> Rules)
     : Rules(std::move(Rules)) {}
 
-static bool matchesAny(const std::vector<std::string> &Globs,
-                       const std::string &Name) {
-  return llvm::any_of(
-      Globs, [&](const std::string &P) { return matchesGlob(P, Name); });
-}
-
 template <typename Rule>
 static const Rule *lastMatch(const std::vector<Rule> &Rules,
                              const std::string &Name) {
@@ -170,21 +164,23 @@ const RuleIndex::TypeAnswer &RuleIndex::answer(QualType T) {
   return It->second;
 }
 
+/// What a smart pointer of type \p T points to; null if it can't be told.
+static QualType smartPointee(QualType T) {
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  return S && S->getTemplateArgs().size() > 0 &&
+                 S->getTemplateArgs()[0].getKind() == TemplateArgument::Type
+             ? S->getTemplateArgs()[0].getAsType()
+             : QualType();
+}
+
 bool RuleIndex::isExecutor(QualType T) {
   if (Rules->Executors.empty() || T.isNull())
     return false;
   T = T.getNonReferenceType();
-  if (answer(T).Executor)
-    return true;
-  if (T->isAnyPointerType())
-    return answer(T->getPointeeType()).Executor;
-  const auto *Smart = pointer(T)
-                          ? dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-                                T->getAsCXXRecordDecl())
-                          : nullptr;
-  return Smart && Smart->getTemplateArgs().size() > 0 &&
-         Smart->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-         answer(Smart->getTemplateArgs()[0].getAsType()).Executor;
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  return answer(T).Executor || (pointer(T) && answer(smartPointee(T)).Executor);
 }
 
 const LockRule *RuleIndex::lock(QualType T) { return answer(T).Lock; }
@@ -284,9 +280,7 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
     for (const ConditionRule &Rule : Rules->Conditions)
       A.Notifies |= matchesAny(Rule.NotifyFunctions, Name);
     A.Forwards = matchesAny(Rules->Forwarders, Name);
-    A.Fresh = llvm::any_of(Rules->FreshFunctions, [&](const std::string &P) {
-      return matchesGlob(P, Name);
-    });
+    A.Fresh = matchesAny(Rules->FreshFunctions, Name);
   }
   return Functions.try_emplace(Key, std::move(A)).first->second;
 }
@@ -399,14 +393,7 @@ bool RuleIndex::isTransaction(QualType T) {
     const TypeAnswer &A = answer(Each);
     return A.Transaction && !A.Described;
   };
-  if (Is(T))
-    return true;
-  const auto *Smart = pointer(T) ? T->getAsCXXRecordDecl() : nullptr;
-  const auto *Special =
-      dyn_cast_or_null<ClassTemplateSpecializationDecl>(Smart);
-  return Special && Special->getTemplateArgs().size() > 0 &&
-         Special->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-         Is(Special->getTemplateArgs()[0].getAsType());
+  return Is(T) || (pointer(T) && Is(smartPointee(T)));
 }
 
 /// Whether \p E is one of the variables, enumerators or types in \p Names.
@@ -446,65 +433,4 @@ bool RuleIndex::isSignalUnsafe(const FunctionDecl &F) {
 
 bool RuleIndex::isStartUp(const FunctionDecl &F) {
   return concurrency(F).StartUp;
-}
-
-static bool matchesAny(const std::vector<std::string> &Globs,
-                       const NamedDecl &D) {
-  return D.getIdentifier() && matchesAny(Globs, D.getName().str());
-}
-
-bool RuleIndex::isCalledWithLockHeld(const FunctionDecl &F) const {
-  return matchesAny(Rules->Naming.CalledWithLockHeld, F);
-}
-
-bool RuleIndex::assertsLockHeld(const FunctionDecl &F) const {
-  return matchesAny(Rules->Naming.AssertsLockHeld, F);
-}
-
-std::optional<LockEffect>
-RuleIndex::lockEffectByName(const FunctionDecl &F) const {
-  return F.getIdentifier() ? lockEffectByName(F.getName().str()) : std::nullopt;
-}
-
-std::optional<LockEffect>
-RuleIndex::lockEffectByName(const std::string &Name) const {
-  // Giving back first: 'unlock' also ends in 'lock'.
-  if (matchesAny(Rules->Naming.ReleasesLock, Name))
-    return LockEffect::Release;
-  if (matchesAny(Rules->Naming.AcquiresLock, Name))
-    return LockEffect::TryAcquire;
-  return std::nullopt;
-}
-
-bool RuleIndex::isNamedLikeGuard(QualType T) const {
-  T = T.getNonReferenceType();
-  const NamedDecl *D = nullptr;
-  if (const auto *TS = T->getAs<TemplateSpecializationType>())
-    D = TS->getTemplateName().getAsTemplateDecl();
-  else
-    D = T->getAsRecordDecl();
-  return D && matchesAny(Rules->Naming.GuardTypes, *D);
-}
-
-bool RuleIndex::needsAffinity(const FunctionDecl &F,
-                              const AffinityRule &Rule) const {
-  if (!F.getIdentifier() || matchesAny(Rule.Anywhere, F.getName().str()) ||
-      matchesAny(Rule.Anywhere, userName(F)))
-    return false;
-  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-  return !Method || isOfLibrary(*Method->getParent()) ||
-         matchesAny(Rule.Types, userName(*Method->getParent()));
-}
-
-bool RuleIndex::isHarmless(StringRef Name) const {
-  return matchesAny(Rules->Naming.Harmless, Name.str());
-}
-
-bool RuleIndex::isSingleWriter(const NamedDecl &D) const {
-  if (Rules->SingleWriters.empty())
-    return false;
-  std::string Name = userName(D);
-  return llvm::any_of(Rules->SingleWriters, [&](const SingleWriterRule &R) {
-    return matchesGlob(R.Entity, Name);
-  });
 }

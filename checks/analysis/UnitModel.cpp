@@ -93,9 +93,7 @@ UnitModel::UnitModel(ASTContext &Context,
     std::string Name =
         llvm::sys::path::filename(Files.getFilename(Files.getFileLoc(Loc)))
             .str();
-    return llvm::any_of(Rules.rules().TestFiles, [&](const std::string &Glob) {
-      return matchesGlob(Glob, Name);
-    });
+    return matchesAny(Rules.rules().TestFiles, Name);
   };
   llvm::erase_if(Writes, [&](const DependentWrite &W) {
     return W.Resource && OfTest(W.Write.Loc);

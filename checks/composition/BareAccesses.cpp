@@ -49,28 +49,6 @@ bool RaceFinder::isExempt(const Instance &I, Symbol Lock) const {
   return Users.size() > 1;
 }
 
-/// Whether the function waited for threads before \p I, or starts after it what
-/// touches the location: then it sets up, or clears away.
-bool RaceFinder::isSetUp(const Location &L, const Instance &I) const {
-  const EventState &Events = Where.access(I).Events;
-  if (Events.Joined)
-    return true;
-  llvm::BitVector Later = Ways.startedLater(I.Function, Events);
-  if (Later.none())
-    return false;
-  // Of a part, it is the part that counts.
-  const Location *Own =
-      I.Within ? Where.find(entityOf(Where.access(I).Path)) : nullptr;
-  bool ByThread = false, ByLater = false;
-  for (const Instance &J : (Own ? *Own : L).Instances)
-    if (OriginId O = Ways[J.In].Origin; O >= FirstSpawn) {
-      ByThread = true;
-      ByLater |= Later.test(O - FirstSpawn);
-    }
-  // The callbacks of those that come may use it, where nobody sees that.
-  return ByLater || (!ByThread && Ways[I.In].Origin == MainThread);
-}
-
 /// Whether location and guard are fields of one class.
 bool RaceFinder::isSibling(const Location &L) const {
   const EntitySummary *Field = Set.entity(L.Entity),
@@ -164,7 +142,7 @@ void RaceFinder::bare(const Location &L) {
       Level = Confidence::Low;
     else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)
       Level = less(Level);
-    if (isSetUp(L, *C.At))
+    if (Where.isSetUp(L, *C.At))
       Level = Confidence::Low;
     // Another lock that it holds may do as well; hardly so where the guard
     // stands beside the location and was seen to be one.

@@ -325,6 +325,25 @@ bool Locations::isAlone(const Location &L, const Instance &I) const {
   return Met;
 }
 
+bool Locations::isSetUp(const Location &L, const Instance &I) const {
+  const EventState &Events = access(I).Events;
+  if (Events.Joined)
+    return true;
+  llvm::BitVector Later = Ways.startedLater(I.Function, Events);
+  if (Later.none())
+    return false;
+  // Of a part, it is the part that counts.
+  const Location *Own = I.Within ? find(entityOf(access(I).Path)) : nullptr;
+  bool ByThread = false, ByLater = false;
+  for (const Instance &J : (Own ? *Own : L).Instances)
+    if (OriginId O = Ways[J.In].Origin; O >= FirstSpawn) {
+      ByThread = true;
+      ByLater |= Later.test(O - FirstSpawn);
+    }
+  // The callbacks of those that come may use it, where nobody sees that.
+  return ByLater || (!ByThread && Ways[I.In].Origin == MainThread);
+}
+
 bool Locations::takes(FunctionId F, Symbol Lock) const {
   const FunctionSummary &Summary = Set.functions()[F];
   for (unsigned I = 0; I < Summary.Locks.size() && I < 62; ++I)
@@ -382,7 +401,7 @@ void Locations::inferGuard(Location &L) const {
       if (I.Owned || isAtomic(access(I).Kind))
         continue;
       Holding H = holding(I, Lock);
-      if (H == Holding::Bare && isAlone(L, I))
+      if (H == Holding::Bare && (isAlone(L, I) || isSetUp(L, I)))
         continue;
       Place &P = Places[{responsible(I, Lock), I.Function, I.Access}];
       P.Held |= H == Holding::Held;

@@ -90,6 +90,9 @@ public:
   /// Whether \p I is the main thread's, and none of the threads that touch \p L
   /// runs then: not started yet, or joined.
   bool isAlone(const Location &L, const Instance &I) const;
+  /// Whether the function waited for threads before \p I, or starts after it
+  /// what touches \p L: then it sets up, or clears away.
+  bool isSetUp(const Location &L, const Instance &I) const;
   FunctionId responsible(const Instance &I, Symbol Lock) const;
 
 private:

@@ -68,7 +68,6 @@ private:
                 Overlap How, bool ByStarters);
   Confidence levelOf(const Location &L, const Instance &A, const Instance &B,
                      Overlap How) const;
-  bool isSetUp(const Location &L, const Instance &I) const;
   bool isAlone(const Location &L, const Instance &I) const;
   bool ofOneClass(const Instance &A, const Instance &B) const;
   std::optional<SpawnId> startedBetween(const Instance &A,

@@ -10,6 +10,8 @@
 
 #include "checks/model/AccessPath.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 namespace racetidy {
 
 /// How "this lock guards that location" reads for every object of a class.
@@ -28,12 +30,18 @@ enum class GuardForm : uint8_t {
   Pointee,
   /// 'b.x' under 'b.locks[i]': one of several.
   Striped,
+  /// 'x[i]' under 'locks[i]', each with static storage.
+  Row,
 };
 
 /// The form in which the lock at \p Lock would guard the location \p Path.
 inline GuardForm guardForm(const AccessPath &Path, const AccessPath &Lock) {
   if (Lock.kind() == RootKind::Static && Lock.steps().empty())
     return GuardForm::Global;
+  if (Path.kind() == RootKind::Static && Lock.kind() == RootKind::Static &&
+      Lock.steps().size() == 1 && Lock.steps()[0].K == PathStep::Element &&
+      llvm::is_contained(Path.steps(), Lock.steps()[0]))
+    return GuardForm::Row;
   if (Path.kind() != Lock.kind() || Path.root() != Lock.root())
     return GuardForm::None;
   auto P = Path.steps(), L = Lock.steps();

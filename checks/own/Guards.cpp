@@ -174,11 +174,7 @@ bool EngineGuards::isShared(const DynTypedNode &Node) {
 static bool isOneOf(const std::vector<std::string> &Names,
                     const std::vector<std::string> &Globs, bool Unnamed) {
   return llvm::any_of(Names, [&](const std::string &Name) {
-    if (Name.empty() && Unnamed)
-      return true;
-    return llvm::any_of(Globs, [&](const std::string &Glob) {
-      return matchesGlob(Glob, Name);
-    });
+    return (Name.empty() && Unnamed) || matchesAny(Globs, Name);
   });
 }
 

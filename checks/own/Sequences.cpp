@@ -21,11 +21,6 @@ using namespace racetidy;
 
 using Names = std::vector<std::string>;
 
-static bool matchesAny(const Names &Globs, const std::string &Name) {
-  return llvm::any_of(
-      Globs, [&](const std::string &G) { return matchesGlob(G, Name); });
-}
-
 /// A method also answers to the names that it has in base classes.
 static bool isNamed(const NamedDecl &D, const Names &Globs) {
   if (matchesAny(Globs, userName(D)))

@@ -272,3 +272,11 @@ void CheckSelection::reportSuppressions(bool Whole) const {
 const ProjectRules &CheckSelection::rulesOf(const std::string &Source) {
   return load(rulesFileOf(Source));
 }
+
+const OwnRule *CheckSelection::ownRule(llvm::StringRef Name) const {
+  for (const auto &[File, Rules] : RulesOf)
+    for (const OwnRule &R : Rules.Rules->OwnRules)
+      if (R.Name == Name)
+        return &R;
+  return nullptr;
+}

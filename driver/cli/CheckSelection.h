@@ -53,6 +53,9 @@ public:
   /// The rules for \p Source.
   const ProjectRules &rulesOf(const std::string &Source);
 
+  /// The rule of that name in the rules of any source, or null.
+  const OwnRule *ownRule(llvm::StringRef Name) const;
+
 private:
   bool validateGlobs() const;
   std::string rulesFileOf(const std::string &Source) const;

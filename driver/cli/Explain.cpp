@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "driver/cli/Explain.h"
 
+#include "checks/CheckInfo.h"
 #include "driver/cli/ExitCode.h"
 #include "rules/RuleLoader.h"
 
@@ -25,8 +26,10 @@ static constexpr Page Pages[] = {
 #include "EmbeddedPages.inc"
 };
 
-static void tell(const OwnRule &Rule) {
-  llvm::raw_ostream &Out = llvm::outs();
+/// The page of a rule of the project.
+static std::string pageOf(const OwnRule &Rule) {
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
   Out << "# " << Rule.Name << "\n\n" << Rule.Message << "\n";
   if (!Rule.Help.empty())
     Out << "\n" << Rule.Help << "\n";
@@ -48,19 +51,45 @@ static void tell(const OwnRule &Rule) {
   }
   Names("held", Rule.Held);
   Names("not-held", Rule.NotHeld);
+  return Text;
+}
+
+static const Page *pageNamed(llvm::StringRef Name) {
+  auto Found = llvm::find_if(Pages, [&](auto &P) { return Name == P.Name; });
+  return Found == std::end(Pages) ? nullptr : Found;
+}
+
+RuleText racetidy::ruleText(llvm::StringRef Check, const OwnRule *Own) {
+  RuleText T;
+  if (Own) {
+    T.Title = Own->Message;
+    T.Page = pageOf(*Own);
+    return T;
+  }
+  if (const Page *P = pageNamed(Check))
+    T.Page = P->Text;
+  for (const CheckInfo *Info : allChecks())
+    if (Info->Name == Check) {
+      T.Title = Info->Title;
+      llvm::SmallVector<llvm::StringRef, 4> Numbers;
+      Info->Cwe.split(Numbers, ',', -1, /*KeepEmpty=*/false);
+      for (llvm::StringRef Number : Numbers)
+        T.Cwe.push_back(Number.trim().str());
+    }
+  return T;
 }
 
 bool racetidy::explain(llvm::ArrayRef<std::string> Checks,
                        const RuleSet &Rules) {
   bool Ok = true;
   for (const std::string &Name : Checks) {
-    auto Page = llvm::find_if(Pages, [&](auto &P) { return Name == P.Name; });
+    const Page *BuiltIn = pageNamed(Name);
     auto Rule = llvm::find_if(Rules.OwnRules,
                               [&](const OwnRule &R) { return R.Name == Name; });
-    if (Page != std::end(Pages)) {
-      llvm::outs() << Page->Text;
+    if (BuiltIn) {
+      llvm::outs() << BuiltIn->Text;
     } else if (Rule != Rules.OwnRules.end()) {
-      tell(*Rule);
+      llvm::outs() << pageOf(*Rule);
     } else {
       std::vector<std::string> Names;
       for (const auto &P : Pages)

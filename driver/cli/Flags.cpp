@@ -125,14 +125,15 @@ static cl::opt<unsigned>
             cl::value_desc("n"), cl::init(0), cl::Prefix, InLint, InScan,
             cl::cat(Category));
 
-enum class Format { Text, Json };
-static cl::opt<Format>
-    OutputFormat("format", cl::desc("how to show findings"),
-                 cl::values(clEnumValN(Format::Text, "text", "clang's text"),
-                            clEnumValN(Format::Json, "json",
-                                       "one JSON document, see "
-                                       "docs/report-schema.json")),
-                 cl::init(Format::Text), InLint, InLink, cl::cat(Category));
+static cl::opt<OutputFormat> ReportFormat(
+    "format", cl::desc("how to show findings"),
+    cl::values(clEnumValN(OutputFormat::Text, "text", "clang's text"),
+               clEnumValN(OutputFormat::Json, "json",
+                          "one JSON document, see "
+                          "docs/report-schema.json"),
+               clEnumValN(OutputFormat::Sarif, "sarif",
+                          "SARIF 2.1.0, for code scanning")),
+    cl::init(OutputFormat::Text), InLint, InLink, cl::cat(Category));
 enum class Listing { None, Text, Json };
 static cl::opt<Listing> ListChecks(
     "list-checks", cl::desc("list the checks that are on, and do nothing else"),
@@ -291,7 +292,7 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   F.Workers = Workers;
   F.ListChecks = ListChecks != Listing::None;
   F.ListChecksAsJson = ListChecks == Listing::Json;
-  F.Json = OutputFormat == Format::Json;
+  F.Format = ReportFormat;
   F.Fix = Fix;
   F.Quiet = Quiet;
   F.Verbose = Verbose;

@@ -18,6 +18,8 @@ namespace racetidy {
 /// something with rules.
 enum class Command { Lint, Scan, Link, TestRules, Explain };
 
+enum class OutputFormat { Text, Json, Sarif };
+
 /// What the user asked for; docs/cli.md describes every flag.
 struct Flags {
   Command What = Command::Lint;
@@ -37,7 +39,8 @@ struct Flags {
   bool DumpConfig = false, VerifyConfig = false, ExplainConfig = false;
   std::string DescribeRules;
   bool ListChecks = false, ListChecksAsJson = false;
-  bool Json = false, Fix = false, Quiet = false, Verbose = false;
+  OutputFormat Format = OutputFormat::Text;
+  bool Fix = false, Quiet = false, Verbose = false;
   bool Profile = false;
   std::optional<bool> Colour;
 };

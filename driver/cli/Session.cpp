@@ -64,8 +64,22 @@ int Session::run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed) {
     return explainChecks();
   if (F.What == Command::TestRules)
     return testRules(F, Fixed.get());
-  Out = F.Json ? makeJsonReport() : makeTextReport(F.Fix);
+  Out = makeReport();
   return F.What == Command::Link ? linkFiles() : lintFiles(Fixed.get());
+}
+
+std::unique_ptr<Report> Session::makeReport() {
+  switch (F.Format) {
+  case OutputFormat::Json:
+    return makeJsonReport();
+  case OutputFormat::Sarif:
+    return makeSarifReport([&](llvm::StringRef Check) {
+      return ruleText(Check, Checks.ownRule(Check));
+    });
+  case OutputFormat::Text:
+    break;
+  }
+  return makeTextReport(F.Fix);
 }
 
 int Session::explainChecks() {

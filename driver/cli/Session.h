@@ -24,6 +24,7 @@ public:
   int run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed);
 
 private:
+  std::unique_ptr<Report> makeReport();
   int explainChecks();
   /// Shows the rules, or looks for mistakes in them.
   int tellConfig();

@@ -10,13 +10,11 @@
 /// could trip over raises the version.
 ///
 //===----------------------------------------------------------------------===//
+#include "driver/report/Places.h"
 #include "driver/report/Report.h"
 
-#include "llvm/ADT/StringMap.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 
 using namespace clang::tidy;
 using namespace racetidy;
@@ -40,27 +38,20 @@ private:
   json::Object finding(const LintResult &R, const ClangTidyError &E);
 
   json::Array Findings, Failures;
-  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files;
+  Places Where;
 };
 
 } // namespace
 
 json::Object JsonReport::place(llvm::StringRef Folder, llvm::StringRef File,
                                unsigned Offset) {
-  llvm::SmallString<256> Path(File);
-  llvm::sys::path::make_absolute(Folder, Path);
-  auto [It, New] = Files.try_emplace(Path);
-  if (New)
-    if (auto Buffer = llvm::MemoryBuffer::getFile(Path))
-      It->second = std::move(*Buffer);
-  json::Object Place{{"file", nameFromHere(Path)}};
-  if (It->second && Offset <= It->second->getBufferSize()) {
-    llvm::StringRef Before = It->second->getBuffer().take_front(Offset);
-    Place["line"] = static_cast<int64_t>(Before.count('\n') + 1);
-    size_t LineStart = Before.rfind('\n') + 1; // npos + 1 is 0
-    Place["column"] = static_cast<int64_t>(Offset - LineStart + 1);
+  Place P = Where.at(Folder, File, Offset);
+  json::Object Object{{"file", P.File}};
+  if (P.Line) {
+    Object["line"] = P.Line;
+    Object["column"] = P.Column;
   }
-  return Place;
+  return Object;
 }
 
 json::Object JsonReport::finding(const LintResult &R, const ClangTidyError &E) {

@@ -12,6 +12,7 @@
 
 #include "llvm/ADT/StringSet.h"
 
+#include <functional>
 #include <memory>
 
 namespace racetidy {
@@ -46,6 +47,19 @@ bool wroteAll();
 std::unique_ptr<Report> makeTextReport(bool Fix);
 /// One JSON document on standard output, docs/report-schema.json.
 std::unique_ptr<Report> makeJsonReport();
+
+/// What is said of a check beside its findings.
+struct RuleText {
+  /// One sentence, and a page of Markdown.
+  std::string Title, Page;
+  /// Numbers of the Common Weakness Enumeration.
+  std::vector<std::string> Cwe;
+};
+using RuleTextSource = std::function<RuleText(llvm::StringRef Check)>;
+
+/// One SARIF 2.1.0 log on standard output, for code scanning services; the
+/// checks that found something are described by \p Texts.
+std::unique_ptr<Report> makeSarifReport(RuleTextSource Texts);
 
 } // namespace racetidy
 

@@ -36,6 +36,17 @@ TEST(GuardForm, OneOfSeveral) {
             GuardForm::Striped);
 }
 
+TEST(GuardForm, OneLockOfARowForOneElementOfAnother) {
+  AccessPath Row(RootKind::Static, 9), Data(RootKind::Static, 8);
+  auto Element = [](const AccessPath &P, IndexId I) {
+    return P.with(PathStep::Element, I);
+  };
+  EXPECT_EQ(guardForm(field(Element(Data, 7), 2), Element(Row, 7)),
+            GuardForm::Row);
+  EXPECT_EQ(guardForm(Element(Data, 6), Element(Row, 7)), GuardForm::None);
+  EXPECT_EQ(guardForm(Data, Element(Row, 7)), GuardForm::None);
+}
+
 TEST(GuardForm, AGlobalLock) {
   AccessPath Lock(RootKind::Static, 9);
   EXPECT_EQ(guardForm(AccessPath(RootKind::Static, 8), Lock),
