@@ -95,6 +95,16 @@ bool RaceFinder::isGuardedElse(const Location &L, const Instance &At) const {
   });
 }
 
+/// Whether nobody calls \p F though the whole program is there: what only looks
+/// at something there looks at nothing, until somebody does.
+bool RaceFinder::isUnused(FunctionId F) const {
+  const FunctionSummary &Function = Set.functions()[F];
+  return Ways.hasMain() && Calls.callers(F).empty() && !Function.Main &&
+         !Function.Virtual && !Function.AddressTaken &&
+         Function.Overrides.empty() &&
+         llvm::none_of(Ways.of(F), [&](ContextId C) { return Ways[C].Open; });
+}
+
 void RaceFinder::bare(const Location &L) {
   if (!L.Guard)
     return;
@@ -138,7 +148,7 @@ void RaceFinder::bare(const Location &L) {
     Confidence Level = G.Level;
     if (Where.holding(*C.At, G.Lock) == Holding::Other)
       Level = std::min(Level, Confidence::Medium);
-    if (!C.Writes && C.Held)
+    if (!C.Writes && (C.Held || isUnused(C.At->Function)))
       Level = Confidence::Low;
     else if (!C.Writes && !A.MultiWord && G.Why != Guard::Declared)
       Level = less(Level);

@@ -401,7 +401,10 @@ void Locations::inferGuard(Location &L) const {
       if (I.Owned || isAtomic(access(I).Kind))
         continue;
       Holding H = holding(I, Lock);
-      if (H == Holding::Bare && (isAlone(L, I) || isSetUp(L, I)))
+      // 'jobs[i] = 0; …; pthread_create(…);': nobody is there yet to keep out.
+      bool StartsSome = !Set.functions()[I.Function].Spawns.empty();
+      if (H == Holding::Bare &&
+          (isAlone(L, I) || (StartsSome && isSetUp(L, I))))
         continue;
       Place &P = Places[{responsible(I, Lock), I.Function, I.Access}];
       P.Held |= H == Holding::Held;

@@ -77,6 +77,7 @@ private:
   bool isExempt(const Instance &I, Symbol Lock) const;
   bool closed(const Race &R) const;
   bool isSibling(const Location &L) const;
+  bool isUnused(FunctionId F) const;
   bool hasSecondGuard(const Location &L, const Instance &At,
                       unsigned Least) const;
   bool hasOtherProtocol(const Location &L, const Instance &At) const;

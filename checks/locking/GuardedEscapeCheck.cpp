@@ -38,6 +38,40 @@ static bool isSetOnce(const Composition &All, const Location &L) {
   });
 }
 
+/// Whether all who use what \p F returns hold another lock, without which
+/// nobody changes \p L: the lock inside is one too many.
+static bool isKeptOutside(const Composition &All, FunctionId F,
+                          const Location &L) {
+  const SummarySet &Set = All.summaries();
+  auto Uses = All.calls().callers(F);
+  auto AllUsesHold = [&](Symbol Lock) {
+    return !Uses.empty() && llvm::all_of(Uses, [&](const CallGraph::Caller &C) {
+      const FunctionSummary &Caller = Set.functions()[C.Function];
+      return !C.Starts &&
+             llvm::all_of(All.contexts().of(C.Function), [&](ContextId Id) {
+               const Context &In = All.contexts()[Id];
+               return All.locks()
+                   .at(C.Function, Caller.Calls[C.Number].Locks, In.Entry,
+                       In.Frame, All.paths())
+                   .mustHoldAny(Lock);
+             });
+    });
+  };
+  auto AllWritesHold = [&](Symbol Lock) {
+    return llvm::all_of(L.Instances, [&](const Instance &I) {
+      return I.Owned || !writes(All.locations().access(I).Kind) ||
+             All.locations().held(I).mustHold(Lock);
+    });
+  };
+  for (const Instance &I : L.Instances)
+    if (!I.Owned && writes(All.locations().access(I).Kind))
+      return llvm::any_of(All.locations().held(I).Must, [&](const LockTerm &T) {
+        return T.Entity != L.Guard->Lock && AllWritesHold(T.Entity) &&
+               AllUsesHold(T.Entity);
+      });
+  return false;
+}
+
 static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
   Witness Say(All);
   const SummarySet &Set = All.summaries();
@@ -47,7 +81,8 @@ static void tell(const Composition &All, std::vector<LinkedFinding> &Out) {
       const Location *L = All.locations().find(entityOf(E.Path));
       if (!L || !L->Guard || Function.Test ||
           (E.Locks.mayAny() & (CallersLock | UnnamedLock)) ||
-          isSetOnce(All, *L) || !leavesLock(All, F, L->Guard->Lock))
+          isSetOnce(All, *L) || !leavesLock(All, F, L->Guard->Lock) ||
+          isKeptOutside(All, F, *L))
         continue;
       // A pointer that the same lock guards goes nowhere without it.
       const Location *Kept =
