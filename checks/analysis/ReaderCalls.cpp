@@ -21,16 +21,17 @@ static bool isWritten(const FunctionDecl *F, SummaryNames &Names) {
          !F->getBuiltinID() && !Names.isSystem(F);
 }
 
-/// The local variable, or part of one, that \p E is or points to.
+/// The local variable that \p E is, points to, or is a part of; also the
+/// pointer to what \p E is a part of.
 static const VarDecl *ownObject(const Expr *E, RuleIndex &Rules) {
   E = forwarded(E, Rules);
   if (const auto *U = dyn_cast_or_null<UnaryOperator>(E);
       U && U->getOpcode() == UO_AddrOf)
     E = U->getSubExpr()->IgnoreParenCasts();
   while (const auto *M = dyn_cast_or_null<MemberExpr>(E)) {
-    if (M->isArrow())
-      return nullptr;
     E = M->getBase()->IgnoreParenCasts();
+    if (M->isArrow() && !isa<DeclRefExpr>(E))
+      return nullptr;
   }
   const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
   const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
