@@ -7,6 +7,7 @@
 #include "checks/analysis/FunctionReader.h"
 
 #include "checks/analysis/FunctionScan.h"
+#include "checks/analysis/ShapeFinder.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -53,14 +54,6 @@ std::optional<const Expr *> FunctionReader::atomicValue(const Expr *E) const {
 void FunctionReader::children(const Stmt *S) {
   for (const Stmt *Child : S->children())
     walk(Child);
-}
-
-/// Whether control never comes out at the end of \p S.
-static bool leaves(const Stmt *S) {
-  if (const auto *C = dyn_cast_or_null<CompoundStmt>(S))
-    return !C->body_empty() && leaves(C->body_back());
-  return S && isa<ReturnStmt, CXXThrowExpr, BreakStmt, ContinueStmt, GotoStmt,
-                  CoreturnStmt>(S);
 }
 
 void FunctionReader::ifStatement(const IfStmt *If) {

@@ -52,6 +52,9 @@ bool racetidy::leaves(const Stmt *S) {
     S = E->IgnoreParenCasts();
   if (const auto *Full = dyn_cast_or_null<FullExpr>(S))
     S = Full->getSubExpr();
+  // 'if (made) abort();'
+  if (const auto *Call = dyn_cast_or_null<CallExpr>(S))
+    return Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn();
   return isa_and_nonnull<ReturnStmt, BreakStmt, ContinueStmt, GotoStmt,
                          CXXThrowExpr, CoreturnStmt>(S);
 }
