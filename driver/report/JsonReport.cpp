@@ -77,10 +77,8 @@ json::Object JsonReport::finding(const LintResult &R, const ClangTidyError &E) {
   F["fixes"] = std::move(Fixes);
 
   json::Array Steps;
-  auto Detail = R.Details.find(detailKey(E.DiagnosticName, Message.FilePath,
-                                         Message.FileOffset, Message.Message));
-  if (Detail != R.Details.end()) {
-    const FindingDetail &D = Detail->second;
+  if (const FindingDetail *Detail = R.detailOf(E)) {
+    const FindingDetail &D = *Detail;
     F["confidence"] = D.Confidence;
     F["evidence"] = D.Evidence;
     F["advice"] = D.Advice;

@@ -175,10 +175,8 @@ json::Object SarifReport::result(const LintResult &R, const ClangTidyError &E) {
     Result["fixes"] = json::Array{fix(E)};
 
   std::string Text = Message.Message;
-  auto Detail = R.Details.find(detailKey(E.DiagnosticName, Message.FilePath,
-                                         Message.FileOffset, Message.Message));
-  if (Detail != R.Details.end()) {
-    const FindingDetail &D = Detail->second;
+  if (const FindingDetail *Detail = R.detailOf(E)) {
+    const FindingDetail &D = *Detail;
     Text += "\n" + D.Evidence;
     if (!D.Advice.empty())
       Text += "\n" + D.Advice;

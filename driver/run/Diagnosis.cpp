@@ -21,6 +21,13 @@ std::string racetidy::detailKey(StringRef Check, StringRef File,
       .str();
 }
 
+const FindingDetail *
+LintResult::detailOf(const clang::tidy::ClangTidyError &E) const {
+  auto It = Details.find(detailKey(E.DiagnosticName, E.Message.FilePath,
+                                   E.Message.FileOffset, E.Message.Message));
+  return It == Details.end() ? nullptr : &It->second;
+}
+
 std::string racetidy::nameFromHere(StringRef File) {
   llvm::SmallString<256> Here, Path(File);
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);

@@ -59,6 +59,9 @@ struct LintResult {
   /// findings that they give by themselves, by CheckFinding::key().
   std::shared_ptr<const SummarySet> Summaries;
   std::vector<std::pair<std::string, Confidence>> Own;
+
+  /// What \p E, one of the diagnostics, can't carry; null for none.
+  const FindingDetail *detailOf(const clang::tidy::ClangTidyError &E) const;
 };
 
 } // namespace racetidy
