@@ -142,6 +142,21 @@ static cl::opt<Listing> ListChecks(
                clEnumValN(Listing::Json, "json",
                           "all checks with everything known of them")),
     cl::init(Listing::None), InLint, cl::cat(Category));
+static cl::opt<std::string>
+    BaselineFile("baseline", cl::desc("hide the findings that this file lists"),
+                 cl::value_desc("file"), InLint, InLink, cl::cat(Category));
+static cl::opt<bool>
+    UpdateBaseline("update-baseline",
+                   cl::desc("write the findings of this run into that file"),
+                   InLint, cl::cat(Category));
+static cl::opt<bool> PruneBaseline(
+    "prune-baseline",
+    cl::desc("take what is not found any more out of that file, add nothing"),
+    InLint, cl::cat(Category));
+static cl::opt<bool> AllowStaleBaseline(
+    "allow-stale-baseline",
+    cl::desc("don't fail where that file lists what is not found any more"),
+    InLint, cl::cat(Category));
 static cl::opt<bool> Fix("fix", cl::desc("apply the fix-its"), InLint,
                          cl::cat(Category));
 static cl::opt<bool> Quiet("quiet", cl::desc("leave the summary away"), InLint,
@@ -255,6 +270,16 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
     return std::nullopt;
   }
 
+  for (cl::opt<bool> *Needs :
+       {&UpdateBaseline, &PruneBaseline, &AllowStaleBaseline})
+    if (*Needs && BaselineFile.empty()) {
+      llvm::WithColor::error(llvm::errs(), "racetidy")
+          << "'--" << Needs->ArgStr
+          << "' needs '--baseline=<file>', which "
+             "says which file is meant\n";
+      return std::nullopt;
+    }
+
   Flags F;
   if (ScanCommand)
     F.What = Command::Scan;
@@ -293,6 +318,10 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   F.ListChecks = ListChecks != Listing::None;
   F.ListChecksAsJson = ListChecks == Listing::Json;
   F.Format = ReportFormat;
+  F.Baseline = BaselineFile;
+  F.UpdateBaseline = UpdateBaseline;
+  F.PruneBaseline = PruneBaseline;
+  F.AllowStaleBaseline = AllowStaleBaseline;
   F.Fix = Fix;
   F.Quiet = Quiet;
   F.Verbose = Verbose;

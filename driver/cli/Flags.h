@@ -40,6 +40,10 @@ struct Flags {
   std::string DescribeRules;
   bool ListChecks = false, ListChecksAsJson = false;
   OutputFormat Format = OutputFormat::Text;
+  /// A file of findings that are not shown; empty for none.
+  std::string Baseline;
+  bool UpdateBaseline = false, PruneBaseline = false;
+  bool AllowStaleBaseline = false;
   bool Fix = false, Quiet = false, Verbose = false;
   bool Profile = false;
   std::optional<bool> Colour;

@@ -34,16 +34,19 @@ static std::string count(unsigned N, llvm::StringRef What) {
   return (llvm::Twine(N) + " " + What + (N == 1 ? "" : "s")).str();
 }
 
+/// The absolute name of the file that \p E lies in.
+static std::string fileOf(const clang::tidy::ClangTidyError &E) {
+  llvm::SmallString<256> File(E.Message.FilePath);
+  llvm::sys::path::make_absolute(E.BuildDirectory, File);
+  llvm::sys::path::remove_dots(File, /*remove_dot_dot=*/true);
+  return std::string(File);
+}
+
 /// Takes out what another file of the run already had: findings in headers.
 static void removeRepeated(LintResult &R, llvm::StringSet<> &Seen) {
-  if (R.Outcome != LintResult::Done)
-    return;
   llvm::erase_if(R.Diagnostics, [&](const clang::tidy::ClangTidyError &E) {
-    llvm::SmallString<256> File(E.Message.FilePath);
-    llvm::sys::path::make_absolute(E.BuildDirectory, File);
-    llvm::sys::path::remove_dots(File, /*remove_dot_dot=*/true);
-    return !Seen.insert(detailKey(E.DiagnosticName, File, E.Message.FileOffset,
-                                  E.Message.Message))
+    return !Seen.insert(detailKey(E.DiagnosticName, fileOf(E),
+                                  E.Message.FileOffset, E.Message.Message))
                 .second;
   });
 }
@@ -64,6 +67,8 @@ int Session::run(std::unique_ptr<clang::tooling::CompilationDatabase> Fixed) {
     return explainChecks();
   if (F.What == Command::TestRules)
     return testRules(F, Fixed.get());
+  if (!readBaseline())
+    return Usage;
   Out = makeReport();
   return F.What == Command::Link ? linkFiles() : lintFiles(Fixed.get());
 }
@@ -184,8 +189,9 @@ void Session::take(LintResult R) {
 }
 
 void Session::add(LintResult R) {
-  removeRepeated(R, Seen);
   if (R.Outcome == LintResult::Done) {
+    removeRepeated(R, Seen);
+    removeKnown(R);
     T.Findings += R.Diagnostics.size();
     T.Remarks +=
         llvm::count_if(R.Diagnostics, [](const clang::tidy::ClangTidyError &E) {
@@ -193,6 +199,69 @@ void Session::add(LintResult R) {
         });
   }
   Out->add(std::move(R));
+}
+
+bool Session::readBaseline() {
+  if (F.Baseline.empty())
+    return true;
+  Known.emplace(F.Baseline);
+  if (F.UpdateBaseline && !llvm::sys::fs::exists(F.Baseline))
+    return true;
+  if (llvm::Error E = Known->read()) {
+    complain() << "'" << F.Baseline << "' " << llvm::toString(std::move(E))
+               << "\n";
+    return false;
+  }
+  return true;
+}
+
+void Session::removeKnown(LintResult &R) {
+  if (!Known)
+    return;
+  size_t Before = R.Diagnostics.size();
+  llvm::erase_if(R.Diagnostics, [&](const clang::tidy::ClangTidyError &E) {
+    std::string File = fileOf(E);
+    if (Known->covers(E.DiagnosticName, File, E.Message.Message))
+      return true;
+    if (F.UpdateBaseline)
+      Known->add(E.DiagnosticName, File, E.Message.Message);
+    return F.UpdateBaseline;
+  });
+  Hidden += Before - R.Diagnostics.size();
+}
+
+int Session::finishBaseline() {
+  if (!Known || F.What != Command::Lint)
+    return Clean;
+  // What was not looked for has not gone.
+  bool SawAll = Whole && !T.Failed;
+  if (F.PruneBaseline && !SawAll) {
+    complain() << "'" << F.Baseline
+               << "' is left as it is: only a run that saw the whole program, "
+                  "with the checks of the rules file, knows what is not found "
+                  "any more\n";
+    return Usage;
+  }
+  if (SawAll && (F.UpdateBaseline || F.PruneBaseline))
+    Known->prune();
+  if (F.UpdateBaseline || F.PruneBaseline) {
+    llvm::Error E = Known->write();
+    if (!E)
+      return Clean;
+    complain() << "'" << F.Baseline
+               << "' could not be written: " << llvm::toString(std::move(E))
+               << "\n";
+    return Incomplete;
+  }
+  auto Stale = SawAll ? Known->stale() : std::map<Baseline::Entry, unsigned>();
+  for (const auto &[E, Times] : Stale)
+    llvm::WithColor::warning(llvm::errs(), "racetidy")
+        << "'" << F.Baseline << "' lists " << count(Times, "finding")
+        << " that " << (Times == 1 ? "is" : "are")
+        << " not there any more, and would hide a new one; take it out with "
+           "'--prune-baseline': "
+        << E.File << ": " << E.Message << " [" << E.Check << "]\n";
+  return Stale.empty() || F.AllowStaleBaseline ? Clean : HasFindings;
 }
 
 int Session::linkFiles() {
@@ -285,6 +354,10 @@ int Session::finish() {
                    << (T.Findings ? count(T.Findings, "finding")
                                   : "no findings");
     llvm::errs() << " in " << count(T.Files, "file");
+    if (Hidden)
+      llvm::errs() << ", " << Hidden
+                   << (F.UpdateBaseline ? " written to '" : " more in '")
+                   << F.Baseline << "'";
     if (T.Failed)
       llvm::errs() << ", " << T.Failed << " of them could not be linted";
     llvm::errs() << "\n";
@@ -312,8 +385,11 @@ int Session::finish() {
                    << llvm::format("%.3f s linking", Linked->Seconds);
     llvm::errs() << "\n";
   }
+  int OfBaseline = finishBaseline();
   // A run that saw only part of the code must not look like one that saw all.
   if (T.Failed)
     return Incomplete;
+  if (OfBaseline != Clean)
+    return OfBaseline;
   return T.Findings > T.Remarks ? HasFindings : Clean;
 }

@@ -7,6 +7,7 @@
 #ifndef RACETIDY_DRIVER_CLI_SESSION_H
 #define RACETIDY_DRIVER_CLI_SESSION_H
 
+#include "driver/baseline/Baseline.h"
 #include "driver/cli/CheckSelection.h"
 #include "driver/cli/ExitCode.h"
 #include "driver/report/Report.h"
@@ -40,6 +41,13 @@ private:
   /// Finds what all summaries tell together.
   void linkAll(bool Whole);
   void add(LintResult R);
+  /// Takes out what the baseline knows, or tells it to the baseline.
+  void removeKnown(LintResult &R);
+  /// Whether there is a baseline to read, or none is asked for.
+  bool readBaseline();
+  /// Says what nothing needs in the baseline, and writes it; the exit code as
+  /// far as it goes.
+  int finishBaseline();
   /// The end of the report, the last lines on standard error, the exit code.
   int finish();
 
@@ -47,6 +55,9 @@ private:
   CheckSelection Checks;
   std::unique_ptr<Report> Out;
   Tally T;
+  std::optional<Baseline> Known;
+  /// Findings that the baseline hid, or took.
+  unsigned Hidden = 0;
   llvm::StringSet<> Seen;
   SummarySet Summaries;
   /// Of the only file of the run, until what the link finds is added: so one

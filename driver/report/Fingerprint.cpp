@@ -11,9 +11,7 @@
 
 using namespace racetidy;
 
-/// \p Message without its numbers ("held in 7 of 8 functions"), which change
-/// with code elsewhere.
-static std::string withoutNumbers(llvm::StringRef Message) {
+std::string racetidy::withoutNumbers(llvm::StringRef Message) {
   std::string Text;
   for (size_t I = 0; I < Message.size(); ++I) {
     // '16' of 'u16_count' is a part of the name.

@@ -14,6 +14,10 @@
 
 namespace racetidy {
 
+/// \p Message without its numbers ("held in 7 of 8 functions"), which change
+/// with code elsewhere; those that are a part of a name stay.
+std::string withoutNumbers(llvm::StringRef Message);
+
 /// What stays the same of a finding while lines are put in above it: 16
 /// hexadecimal digits of its check, file and message. Two findings of one
 /// function may share it.
