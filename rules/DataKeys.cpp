@@ -67,7 +67,11 @@ suspensions:
 const Keys<AwaitableRule> &racetidy::awaitableKeys() {
   static const auto Table =
       Keys<AwaitableRule>("an awaitable")
-          .required("types", texts(&AwaitableRule::Types), "the types")
+          .key("types", texts(&AwaitableRule::Types), "the types")
+          .key("keepers", texts(&AwaitableRule::Keepers),
+               "functions and methods that are given one, of whatever type, "
+               "and "
+               "return before it has ended: a scope's `spawn`")
           .key(
               "start",
               choice(&AwaitableRule::Start, {{"lazy", AwaitableStart::Lazy},
@@ -83,7 +87,19 @@ awaitables:
   - types: base::Background
     start: eager
     may-be-dropped: true
-)");
+  - keepers: [base::Scope::spawn, base::startDetached]
+)")
+          .check([](Reading &R, const YamlNode &N, const GivenKeys &Given,
+                    AwaitableRule &Rule) {
+            if (Rule.Types.empty() && Rule.Keepers.empty())
+              R.error(N, "an awaitable needs 'types' whose objects are "
+                         "awaited, or 'keepers' that are given one");
+            for (const char *Key : {"start", "may-be-dropped"})
+              if (Rule.Types.empty() && Given.contains(Key))
+                R.error(N, std::string("'") + Key +
+                               "' says something of 'types', and none are "
+                               "given");
+          });
   return Table;
 }
 

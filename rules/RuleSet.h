@@ -141,9 +141,13 @@ enum class AwaitableStart {
   Eager,
 };
 
-/// Types whose objects are awaited, where their shape does not tell all.
+/// Types whose objects are awaited, where their shape does not tell all, or who
+/// keeps such objects.
 struct AwaitableRule {
   std::vector<std::string> Types;
+  /// Functions and methods that are given one, of whatever type, and return
+  /// before it has ended.
+  std::vector<std::string> Keepers;
   AwaitableStart Start = AwaitableStart::Lazy;
   /// Whoever drops one means it.
   bool MayBeDropped = false;

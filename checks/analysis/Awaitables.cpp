@@ -141,6 +141,15 @@ TaskFate racetidy::taskFate(const CallExpr &Call, const ParentMap &Parents,
       if (const auto *O = dyn_cast<CXXOperatorCallExpr>(Outer);
           O && O->getOperator() == OO_Equal)
         return TaskFate::Kept;
+      const FunctionDecl *Callee = Outer->getDirectCallee();
+      if (Callee && Rules.keepsAwaitable(*Callee))
+        return TaskFate::Kept;
+      // 'put(name).on(executor)', 'all(put(name), put(other))': a task of the
+      // task, for which the question is the same.
+      if (awaitable(Outer->getType(), Rules).K != Awaitable::None) {
+        S = Up;
+        continue;
+      }
       const auto *Member = dyn_cast<CXXMemberCallExpr>(Outer);
       // 'put(name).get()', 'sync_wait(put(name))': done, or not, where it
       // stands.

@@ -262,6 +262,12 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
     for (const SharedMemoryRule &Rule : Rules->SharedMemory)
       if (matchesAny(Rule.Functions, userName(F)))
         A.SharedMemory = &Rule;
+  // Function objects, too: 'stdexec::start_detached'.
+  for (const AwaitableRule &Rule : Rules->Awaitables)
+    A.Keeps |= !Rule.Keepers.empty() &&
+               llvm::any_of(namesOf(F), [&](const std::string &Name) {
+                 return matchesAny(Rule.Keepers, Name);
+               });
   if (!Rules->Publications.empty())
     for (const std::string &Name : namesOf(F))
       for (const PublicationRule &Rule : Rules->Publications) {
@@ -298,6 +304,9 @@ bool RuleIndex::isFreshFunction(const FunctionDecl &F) {
 }
 bool RuleIndex::isForwarder(const FunctionDecl &F) {
   return answer(F).Forwards;
+}
+bool RuleIndex::keepsAwaitable(const FunctionDecl &F) {
+  return answer(F).Keeps;
 }
 bool RuleIndex::suspends(const FunctionDecl &F) { return answer(F).Suspends; }
 bool RuleIndex::notifies(const FunctionDecl &F) { return answer(F).Notifies; }

@@ -144,6 +144,8 @@ public:
                          llvm::ArrayRef<const clang::Expr *> Args);
 
   bool isFreshFunction(const clang::FunctionDecl &F);
+  /// Whether \p F is given an awaitable and returns before it has ended.
+  bool keepsAwaitable(const clang::FunctionDecl &F);
   /// Whether a call of \p F stands for its first argument.
   bool isForwarder(const clang::FunctionDecl &F);
   /// Whether a call of \p F lets others run before it returns, as a yield of a
@@ -194,7 +196,7 @@ private:
   struct FunctionAnswer {
     std::optional<LockCall> Lock;
     std::optional<AtomicCall> Atomic;
-    bool Fresh = false, Forwards = false;
+    bool Fresh = false, Forwards = false, Keeps = false;
     bool Suspends = false, Sleeps = false, Blocks = false, Notifies = false;
     const SharedMemoryRule *SharedMemory = nullptr;
     PublicationUse Publication;
