@@ -37,8 +37,15 @@ static bool suppresses(const Suppression &S, const Finding &F,
           }));
 }
 
-bool racetidy::admit(Finding &F, const RuleSet &Rules,
+bool racetidy::admit(Finding &F, Confidence Least, const RuleSet &Rules,
                      const SourceManager &SM) {
+  if (!Rules.StandIns.empty() &&
+      matchesAny(Rules.StandIns,
+                 llvm::sys::path::filename(SM.getFilename(SM.getFileLoc(F.Loc)))
+                     .str()))
+    F.Evidence.Level = less(F.Evidence.Level);
+  if (F.Evidence.Level < Least)
+    return false;
   F.Severity = severityOf(Rules, F.Check);
   bool ByPath = !Rules.IncludedPaths.empty() || !Rules.ExcludedPaths.empty();
   if (!ByPath && Rules.Suppressions.empty())

@@ -15,9 +15,10 @@
 
 namespace racetidy {
 
-/// Whether \p F is shown under \p Rules: the file that it lies in is included,
-/// and nothing suppresses it. Says how severe it is.
-bool admit(Finding &F, const RuleSet &Rules, const clang::SourceManager &SM);
+/// Whether \p F is shown under \p Rules: it is \p Least sure, the file that it
+/// lies in is included, and nothing suppresses it. Says how severe it is.
+bool admit(Finding &F, Confidence Least, const RuleSet &Rules,
+           const clang::SourceManager &SM);
 
 /// What a finding at \p Loc is about, by qualified names: the functions that it
 /// lies in, and the variables and fields which these use and \p Message names.

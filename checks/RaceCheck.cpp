@@ -106,12 +106,12 @@ std::string RaceCheck::option(llvm::StringRef Option) const {
 }
 
 void RaceCheck::emit(Finding F) {
-  if (F.Evidence.Level < Least)
-    return;
   if (F.Check.empty())
     F.Check = Info.Name.str();
+  if (F.Evidence.Level < Least)
+    return;
   if (F.Entities.empty() && !Rules->Suppressions.empty())
     F.Entities = entitiesAt(*AST, F.Loc, F.Message);
-  if (admit(F, *Rules, AST->getSourceManager()))
+  if (admit(F, Least, *Rules, AST->getSourceManager()))
     show(*Context, std::move(F), AST->getSourceManager());
 }

@@ -245,6 +245,12 @@ const Keys<NamingRules> &racetidy::namingKeys() {
                "functions that check that a lock is held")
           .key("guard-types", texts(&NamingRules::GuardTypes),
                "types of local objects that hold a lock while they live")
+          .key("set-up", texts(&NamingRules::SetUp),
+               "functions that make their object ready before others have it: "
+               "what they do without a lock is told only with low confidence")
+          .key("bounds", texts(&NamingRules::Bounds),
+               "functions that give the larger or the smaller of their "
+               "arguments")
           .key("harmless", texts(&NamingRules::Harmless),
                "functions and macros that may be called twice, and with either "
                "of two values: logs, assertions, wake-ups")
@@ -255,6 +261,8 @@ naming:
   releases-lock: Give
   asserts-lock-held: "*AssertHeld"
   guard-types: "*Lock"
+  set-up: [Open, "Init*"]
+  bounds: [largest, smallest]
   harmless: ["*Trace", LOG]
 )");
   return Table;

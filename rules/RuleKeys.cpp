@@ -87,6 +87,9 @@ const Keys<LoadedRules> &racetidy::documentKeys() {
         .key("test-files", rule(texts(&RuleSet::TestFiles)),
              "names of files that hold tests, which have their stores for "
              "themselves")
+        .key("stand-ins", rule(texts(&RuleSet::StandIns)),
+             "names of files that hold what tests use instead of the real "
+             "thing: findings in them are one step less sure")
         .key("single-writers",
              rule(each(&RuleSet::SingleWriters, singleWriterKeys())),
              "locations that one thread alone writes")
@@ -122,6 +125,7 @@ signal-unsafe: base::Log
 thread-safe: ["base::*Queue", base::Log]
 start-up: Server::Init
 test-files: ["*_test.cc"]
+stand-ins: ["fake_*"]
 fresh: base::MakeRef
 forwarders: base::Bind
 )");

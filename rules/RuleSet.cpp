@@ -36,6 +36,7 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Affinities, Other.Affinities);
   llvm::append_range(Executors, Other.Executors);
   llvm::append_range(TestFiles, Other.TestFiles);
+  llvm::append_range(StandIns, Other.StandIns);
   llvm::append_range(Pointers, Other.Pointers);
   llvm::append_range(FreshFunctions, Other.FreshFunctions);
   llvm::append_range(Forwarders, Other.Forwarders);
@@ -46,6 +47,8 @@ void RuleSet::append(const RuleSet &Other) {
   llvm::append_range(Naming.ReleasesLock, Other.Naming.ReleasesLock);
   llvm::append_range(Naming.GuardTypes, Other.Naming.GuardTypes);
   llvm::append_range(Naming.Harmless, Other.Naming.Harmless);
+  llvm::append_range(Naming.SetUp, Other.Naming.SetUp);
+  llvm::append_range(Naming.Bounds, Other.Naming.Bounds);
   llvm::append_range(SingleWriters, Other.SingleWriters);
   llvm::append_range(Checks, Other.Checks);
   llvm::append_range(Packs, Other.Packs);

@@ -222,6 +222,10 @@ struct NamingRules {
   std::vector<std::string> AcquiresLock, ReleasesLock;
   /// Types of local objects that hold a lock while they live.
   std::vector<std::string> GuardTypes;
+  /// Functions that make their object ready, before others have it.
+  std::vector<std::string> SetUp;
+  /// Functions and macros that give the larger or smaller of their arguments.
+  std::vector<std::string> Bounds;
   /// Functions and macros for which it does not matter how often they are
   /// called, or with which of two values: logs, assertions, measurements,
   /// wake-ups.
@@ -387,6 +391,8 @@ struct RuleSet {
   std::vector<SingleWriterRule> SingleWriters;
   /// Names of files that hold tests.
   std::vector<std::string> TestFiles;
+  /// Names of files that hold what tests use instead of the real thing.
+  std::vector<std::string> StandIns;
 
   /// Globs that switch checks on and off ("-race-vacuous-lock"), in order.
   std::vector<std::string> Checks;

@@ -63,6 +63,14 @@ void WriteJudge::note(const Expr *Node, const Dependent &How) {
     It->second = How;
 }
 
+/// Whether \p Value is a maximum or minimum of others: 'max(old, mine)'.
+static bool isBound(const Expr *Value, RuleIndex &Rules) {
+  const auto *Call =
+      dyn_cast<CallExpr>(Value->IgnoreUnlessSpelledInSource()->IgnoreCasts());
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  return F && Rules.givesBound(*F);
+}
+
 void WriteJudge::atomicWrite(const FunctionScan::Operation &Op,
                              const Expr *Node, FlowState &State,
                              const CFGBlock &B) {
@@ -83,7 +91,9 @@ void WriteJudge::atomicWrite(const FunctionScan::Operation &Op,
              {R, Kind, Separation::AtomicOperations, Test, State.Locks.Held});
     });
   };
-  Note(Values.readsOf(Op.Value), DependenceKind::Data, nullptr);
+  Note(Values.readsOf(Op.Value),
+       isBound(Op.Value, Rules) ? DependenceKind::Bound : DependenceKind::Data,
+       nullptr);
   Note(Decisions.boundOf(Op.Value, B), DependenceKind::Bound, nullptr);
   if (Op.Kind != AccessKind::AtomicStore)
     return;

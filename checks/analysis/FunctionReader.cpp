@@ -305,6 +305,7 @@ void FunctionReader::describe() {
       !Out.Lambda && !Private && L != Linkage::Internal && L != Linkage::None;
   Out.StartUp = Function.hasAttr<ConstructorAttr>() ||
                 Function.hasAttr<DestructorAttr>() || Rules.isStartUp(Function);
+  Out.SetUp = Rules.isSetUp(Function);
   Out.Exempt = IsExempt;
   Out.Test = Names.isTest(Function.getLocation());
   Out.Parameters = Function.getNumParams();

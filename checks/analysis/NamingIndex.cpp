@@ -31,6 +31,14 @@ bool RuleIndex::assertsLockHeld(const FunctionDecl &F) const {
   return isNamedAs(Rules->Naming.AssertsLockHeld, F);
 }
 
+bool RuleIndex::isSetUp(const FunctionDecl &F) const {
+  return isNamedAs(Rules->Naming.SetUp, F);
+}
+
+bool RuleIndex::givesBound(const FunctionDecl &F) const {
+  return isNamedAs(Rules->Naming.Bounds, F);
+}
+
 std::optional<LockEffect>
 RuleIndex::lockEffectByName(const FunctionDecl &F) const {
   return F.getIdentifier() ? lockEffectByName(F.getName().str()) : std::nullopt;

@@ -62,6 +62,69 @@ Symbol SummaryUnit::slotOf(const Expr *E) {
   return V && isCallable(V->getType(), Names) ? Names.slot(V) : 0;
 }
 
+/// Which argument of the bound call \p E stands for ('_1'), from 1; 0 if none.
+static unsigned placeholder(const Expr *E, SummaryNames &Names) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreImplicit());
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  unsigned Number = 0;
+  StringRef Name = V && V->getIdentifier() ? V->getName() : StringRef();
+  return Name.consume_front("_") && !Name.getAsInteger(10, Number) &&
+                 V->hasGlobalStorage() && Names.isSystem(V)
+             ? Number
+             : 0;
+}
+
+Symbol SummaryUnit::bound(const CallableEntry &Entry) {
+  // Which argument of ours goes where; 0 for what nobody can tell.
+  llvm::SmallVector<unsigned, 4> Given;
+  for (const Expr *B : Entry.Bound)
+    Given.push_back(placeholder(B, Names));
+  const auto &Takes = *Entry.Function;
+  unsigned Expected = Takes.getNumParams() + Entry.ObjectIsArgument;
+  if (Entry.Bound.empty())
+    for (unsigned I = 0; I < Expected; ++I)
+      Given.push_back(I + 1);
+  auto Argument = [](unsigned Number, QualType T) -> SummaryArgument {
+    if (!Number || !(T->isPointerType() || T->isReferenceType()))
+      return {};
+    SummaryArgument A{{SummaryRoot::Parameter, Number - 1, 0, {}}, true, false};
+    if (T->isPointerType())
+      A.Path.Steps.push_back({SummaryStep::Deref, 0});
+    return A;
+  };
+  SummaryCall Call;
+  Call.Callee = Names.function(Entry.Function);
+  Call.Virtual = Entry.Virtual;
+  Call.Foreign = !LockEffects::bodyOf(Takes);
+  Call.At = Names.site(Takes.getLocation());
+  FunctionSummary F;
+  std::string Key = Names.text(Call.Callee) + "#bound";
+  for (unsigned I = 0; I < Given.size() && I < Expected; ++I) {
+    Key += ":" + std::to_string(Given[I]);
+    F.Parameters = std::max(F.Parameters, Given[I]);
+    if (Entry.ObjectIsArgument && I == 0) {
+      QualType This = cast<CXXMethodDecl>(Takes).getThisType();
+      if (auto Object = Argument(Given[I], This); Object.Path.known())
+        Call.Object = std::move(Object);
+      continue;
+    }
+    const ParmVarDecl *P = Takes.getParamDecl(I - Entry.ObjectIsArgument);
+    Call.Arguments.push_back(Argument(Given[I], P->getType()));
+  }
+  while (!Call.Arguments.empty() && !Call.Arguments.back().Path.known())
+    Call.Arguments.pop_back();
+  F.Key = Names.intern(Key);
+  F.Name =
+      Names.intern("binding of '" + Names.text(Names.readable(&Takes)) + "'");
+  F.At = Call.At;
+  F.Lambda = true;
+  F.Visible = false;
+  F.Calls.push_back(std::move(Call));
+  Symbol Made = F.Key;
+  Bindings.try_emplace(Made, std::move(F));
+  return Made;
+}
+
 void SummaryUnit::flows(Symbol Into, const Expr *Value, bool Again) {
   if (!Into || !Value || Value->isTypeDependent())
     return;
@@ -70,10 +133,12 @@ void SummaryUnit::flows(Symbol Into, const Expr *Value, bool Again) {
     It->second |= !New;
   };
   if (auto Entry = resolveEntry(Value, Rules)) {
-    // What is bound to it, or called on, the call through the slot can't say.
-    if (Entry->Bound.empty() && !Entry->Object && !Entry->ObjectIsArgument &&
-        !Names.isSystem(Entry->Function))
-      Put(Names.function(Entry->Function));
+    // What it is called on, the call through the slot can't say.
+    if (Names.isSystem(Entry->Function) || Entry->Object)
+      return;
+    Put(Entry->Bound.empty() && !Entry->ObjectIsArgument
+            ? Names.function(Entry->Function)
+            : bound(*Entry));
     return;
   }
   if (const auto *C = dyn_cast<ConditionalOperator>(

@@ -112,6 +112,9 @@ public:
   bool waitsForAll(const clang::FunctionDecl &F);
   /// Whether \p F is said to be called once while the program starts.
   bool isStartUp(const clang::FunctionDecl &F);
+  bool isSetUp(const clang::FunctionDecl &F) const;
+  /// Whether \p F gives the larger or the smaller of its arguments.
+  bool givesBound(const clang::FunctionDecl &F) const;
 
   /// What calls of \p F do to a resource, by the rules that have its name; the
   /// last rule first.

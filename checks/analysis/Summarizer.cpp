@@ -185,6 +185,8 @@ SummarySet racetidy::summarize(ASTContext &Context, LockEffects &Effects,
           Read(*C);
   });
   initialise(*Context.getTranslationUnitDecl(), Unit);
+  for (const auto &[Key, Binding] : Unit.Bindings)
+    Functions.push_back(Binding);
   for (const auto &[Flow, Again] : Unit.Callables)
     Self.Callables.push_back({Flow.first, Flow.second, Again});
   addSplits(Functions, Assumed, Unit.Names);

@@ -55,6 +55,7 @@ public:
   Symbol slot(const clang::ValueDecl *V);
 
   Symbol intern(llvm::StringRef Text) { return Into.intern(Text); }
+  std::string text(Symbol S) const { return Into.text(S).str(); }
   /// Where the code stands; of what a macro made, where the macro is used.
   Site site(clang::SourceLocation Loc);
   bool isSystem(const clang::Decl *D);

@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_ANALYSIS_SUMMARYUNIT_H
 #define RACETIDY_CHECKS_ANALYSIS_SUMMARYUNIT_H
 
+#include "checks/analysis/EntryResolver.h"
 #include "checks/analysis/SummaryNames.h"
 #include "checks/analysis/SummaryPaths.h"
 
@@ -53,6 +54,12 @@ struct SummaryUnit {
 
   /// What is put where to be called.
   std::map<std::pair<Symbol, Symbol>, bool> Callables;
+
+  /// Functions that nobody wrote: calls with some arguments bound, by key.
+  std::map<Symbol, FunctionSummary> Bindings;
+  /// What 'std::bind(&Cache::drop, this, _1)' is, or '&Cache::drop' where a
+  /// function of its object is expected: as the lambda that it could have been.
+  Symbol bound(const CallableEntry &Entry);
 
   /// The slot that \p E names, or 0.
   Symbol slotOf(const clang::Expr *E);

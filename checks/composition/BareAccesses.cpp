@@ -51,10 +51,7 @@ bool RaceFinder::isExempt(const Instance &I, Symbol Lock) const {
 
 /// Whether location and guard are fields of one class.
 bool RaceFinder::isSibling(const Location &L) const {
-  const EntitySummary *Field = Set.entity(L.Entity),
-                      *Lock = Set.entity(L.Guard->Lock);
-  return Field && Lock && Field->Field && Lock->Field &&
-         Field->Parent == Lock->Parent;
+  return Where.areSiblings(Set.entity(L.Entity), Set.entity(L.Guard->Lock));
 }
 
 /// Whether a lock that \p At holds is held by \p Least other functions at \p L.
@@ -112,7 +109,7 @@ void RaceFinder::bare(const Location &L) {
   // The worst access of each function that has to take the lock.
   struct Choice {
     const Instance *At = nullptr;
-    bool Writes = false, Held = false, Other = false;
+    bool SetUp = false, Writes = false, Held = false, Other = false;
   };
   std::map<FunctionId, Choice> Functions;
   const Instance *Example = nullptr;
@@ -130,9 +127,11 @@ void RaceFinder::bare(const Location &L) {
     if ((H != Holding::Bare && H != Holding::Other) || isAlone(L, I))
       continue;
     // Where it holds no other lock there is no excuse.
-    bool Other = !Where.held(I).Must.empty();
-    if (!C.At || std::tuple(Write, !Other) > std::tuple(C.Writes, !C.Other)) {
+    bool Other = !Where.held(I).Must.empty(), SetUp = Ways[I.In].SetUp;
+    if (!C.At || std::tuple(!SetUp, Write, !Other) >
+                     std::tuple(!C.SetUp, C.Writes, !C.Other)) {
       C.At = &I;
+      C.SetUp = SetUp;
       C.Writes = Write;
       C.Other = Other;
     }

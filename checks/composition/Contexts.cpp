@@ -52,6 +52,7 @@ void Contexts::addCallers() {
     const FunctionSummary &Summary = Set.functions()[F];
     Context C;
     C.Function = F;
+    C.SetUp = Summary.SetUp;
     C.Entry.Unnamed = Unnamed;
     C.Open = !Options.Whole && Summary.Visible;
     C.Indirect = Summary.AddressTaken && !Summary.Visible;
@@ -178,6 +179,7 @@ static bool join(Context &Into, const Context &From) {
   Set(Into.Open, Into.Open || From.Open);
   Set(Into.PutOnce, Into.PutOnce == From.PutOnce ? From.PutOnce : 0);
   Set(Into.Indirect, Into.Indirect && From.Indirect);
+  Set(Into.SetUp, Into.SetUp && From.SetUp);
   Into.Depth = std::min(Into.Depth, From.Depth);
   llvm::BitVector Excluded = Into.Excluded;
   Excluded &= From.Excluded;
@@ -289,6 +291,7 @@ void Contexts::follow(ContextId Id) {
       Next.Excluded = excluded(C, Call.Events);
       Next.Open = C.Open;
       Next.Indirect = C.Indirect;
+      Next.SetUp = C.SetUp || (Callee.SetUp && C.Origin < FirstSpawn);
       Next.Depth = C.Depth + 1;
       Next.Once = C.Once || Call.Once;
       Next.PutOnce = Calls.isPutOnce(Call.Callee, F) ? F + 1 : C.PutOnce;

@@ -39,6 +39,9 @@ struct Context {
   /// Run through a once: nobody else runs it, and whoever comes later waits.
   bool Once = false;
   uint32_t ParametersOwned = 0;
+  /// By its name, or that of a function around it, it makes its object ready
+  /// before others have it. Not in what was started: that one others had.
+  bool SetUp = false;
   /// Starts that are not running: not begun yet, or joined.
   llvm::BitVector Excluded;
   /// Calls since its thread began: the longer the way, the likelier it is that

@@ -94,6 +94,11 @@ public:
   /// what touches \p L: then it sets up, or clears away.
   bool isSetUp(const Location &L, const Instance &I) const;
   FunctionId responsible(const Instance &I, Symbol Lock) const;
+  /// Whether \p Class is \p Base or derives from it.
+  bool derives(Symbol Class, Symbol Base) const;
+  /// Whether every object that has the field has the lock as well: they are of
+  /// one class, or the lock of its base.
+  bool areSiblings(const EntitySummary *Field, const EntitySummary *Lock) const;
 
 private:
   void collect(const LockTable &Locks);
@@ -102,6 +107,10 @@ private:
   void noteLocks();
   void noteFixed(const EntitySummary &Field, FunctionId F, const HeldLocks &At);
   double baseRate(Symbol Class, Symbol Lock) const;
+  /// A class has more bases than this only in generated code.
+  static constexpr size_t MaxBases = 16;
+  llvm::SmallVector<const ClassSummary *, 4>
+  withBases(const ClassSummary &Class) const;
   bool isOnlyLock(const ClassSummary &Class, Symbol Lock) const;
   void inferGuard(Location &L) const;
   bool isData(Symbol Entity) const;

@@ -42,7 +42,8 @@ bool RaceFinder::closed(const Race &R) const {
     return false;
   const EntitySummary *Lock = Set.entity(R.Where->Guard->Lock);
   return Lock && Lock->Hidden &&
-         (!Lock->Field || Lock->Parent == Set.functions()[R.At.Function].Class);
+         (!Lock->Field ||
+          Where.derives(Set.functions()[R.At.Function].Class, Lock->Parent));
 }
 
 void RaceFinder::add(Race R) {
@@ -189,6 +190,8 @@ bool RaceFinder::forgets(const Location &L, const Instance &A,
 /// How sure a pair that conflicts makes a race.
 Confidence RaceFinder::levelOf(const Location &L, const Instance &A,
                                const Instance &B, Overlap How) const {
+  if (Ways[A.In].SetUp || Ways[B.In].SetUp)
+    return Confidence::Low;
   // The further from where the threads begin, the likelier it is that some test
   // on the way keeps them apart; not if others take a lock for it.
   if (std::max(Ways[A.In].Depth, Ways[B.In].Depth) > SureDepth)

@@ -273,6 +273,7 @@ void Dumper::function(const FunctionSummary &F) {
   flag(!F.Visible, "hidden");
   flag(F.AddressTaken, "address-taken");
   flag(F.StartUp, "start-up");
+  flag(F.SetUp, "set-up");
   flag(F.Test, "test");
   flag(F.Exempt, "exempt");
   flag(F.ReturnsOwned, "returns-owned");

@@ -15,7 +15,7 @@
 namespace racetidy {
 
 /// Raised by every change of the format; a change of any summary is one.
-inline constexpr uint32_t SummaryFormat = 11;
+inline constexpr uint32_t SummaryFormat = 12;
 
 /// Writes \p Set, which must be sorted: then equal sets are equal bytes.
 void writeSummaries(const SummarySet &Set, llvm::raw_ostream &Out);

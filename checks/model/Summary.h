@@ -381,6 +381,8 @@ struct FunctionSummary {
   /// Said to be called once, while the program starts or ends ("constructor"
   /// and "destructor" attributes, a rule).
   bool StartUp = false;
+  /// By its name it makes its object ready, before others have it.
+  bool SetUp = false;
   /// In a file of tests.
   bool Test = false;
   /// An attribute says that nothing is to be told of what it does.

@@ -147,14 +147,16 @@ void fields(auto &See, Is<SummaryUnsafeCall> auto &C) {
 
 void fields(auto &See, Is<FunctionSummary> auto &F) {
   auto &[Key, Name, Class, At, Constructor, Destructor, Main, Virtual, Lambda,
-         Coroutine, Visible, AddressTaken, StartUp, Test, Exempt, Parameters,
-         Overrides, Locks, Entry, Needs, Acquired, AcquiredShared, Released,
-         Interrupted, ReturnsOwned, Exit, Accesses, Calls, Spawns, Joins,
-         Escapes, Splits, AtomicSplits, Imbalances, Waits, SignalUnsafe] = F;
+         Coroutine, Visible, AddressTaken, StartUp, SetUp, Test, Exempt,
+         Parameters, Overrides, Locks, Entry, Needs, Acquired, AcquiredShared,
+         Released, Interrupted, ReturnsOwned, Exit, Accesses, Calls, Spawns,
+         Joins, Escapes, Splits, AtomicSplits, Imbalances, Waits,
+         SignalUnsafe] = F;
   See.symbol(Key), See.symbol(Name), See.symbol(Class), fields(See, At);
   See.number(Constructor), See.number(Destructor), See.number(Main);
   See.number(Virtual), See.number(Lambda), See.number(Coroutine);
   See.number(Visible), See.joined(AddressTaken), See.number(StartUp);
+  See.number(SetUp);
   See.number(Test), See.number(Exempt), See.number(Parameters);
   See.list(Overrides);
   See.list(Locks), fields(See, Entry), See.locks(Needs);

@@ -148,7 +148,7 @@ void Shower::show(const CheckFinding &F) {
       See(Step.At);
     return;
   }
-  if (!admit(*Located, *Settings.Rules, SM))
+  if (!admit(*Located, Settings.Least, *Settings.Rules, SM))
     return;
   auto It = Own.find(F.key());
   Located->Linked = It == Own.end() || It->second < Settings.Least;

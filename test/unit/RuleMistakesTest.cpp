@@ -126,8 +126,8 @@ TEST(Rules, MistakesInAwaitables) {
                        "  - {keepers: S::spawn, start: lazy}\n"),
             "f.yaml:3:5: error: 'start' says something of 'types', and none "
             "are given");
-  EXPECT_EQ(firstError("version: 1\nawaitables:\n  - {keeper: S::spawn}\n"),
-            "f.yaml:3:6: error: unknown key 'keeper' in an awaitable; did you "
+  EXPECT_EQ(firstError("version: 1\nawaitables:\n  - {types: T, keeper: f}\n"),
+            "f.yaml:3:16: error: unknown key 'keeper' in an awaitable; did you "
             "mean 'keepers'?");
 }
 

@@ -29,7 +29,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
   F.Class = S("c:@S@Cache");
   F.At = site(Set, "src/cache.cc", 10);
   F.Constructor = F.Destructor = F.Main = F.Virtual = F.Lambda = true;
-  F.Coroutine = F.AddressTaken = F.StartUp = F.Test = F.Exempt = true;
+  F.Coroutine = F.AddressTaken = F.StartUp = F.SetUp = F.Test = F.Exempt = true;
   F.Visible = false;
   F.Parameters = 300;
   F.Overrides = {S("c:@S@Base@F@insert#"), S("c:@S@Other@F@insert#")};

@@ -52,6 +52,16 @@ struct Peak_ok {
       peak.store(v);
     // CHECK-MESSAGES-LOW: :[[@LINE-1]]:7: warning: 'peak' is compared and then stored, in two atomic operations; an update in between is lost
   }
+  static int max(int a, int b);
+  void recordMax(int v) {
+    peak = max(peak, v);
+    // CHECK-MESSAGES-LOW: :[[@LINE-1]]:5: warning: 'peak' is
+  }
+  void recordMore(int v) {
+    peak = max(peak, v) + 1;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'peak' is loaded
+    // CHECK-MESSAGES-LOW: :[[@LINE-2]]:5: warning: 'peak' is loaded
+  }
   void recordOther(int v) {
     int now = peak;
     if (!(now >= v) && v > 0)

@@ -28,7 +28,7 @@ private:
 };
 class Store {
 public:
-  static void open(Store **out) {
+  static void create(Store **out) {
     Store *store = new Store;
     store->recovery_.enable();
     *out = store;
@@ -68,7 +68,7 @@ private:
 };
 class Crane {
 public:
-  static void open(Crane **out) {
+  static void create(Crane **out) {
     Crane *crane = new Crane;
     *out = crane;
     crane->lever_.pull();
