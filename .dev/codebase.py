@@ -223,6 +223,12 @@ class Linter:
     def linked_unchanged(self):
         return self.once("linked.json", self.linked)
 
+    def accesses(self):
+        """How the guards are held at each access, one a line."""
+        return self.once("accesses.json", lambda: self.run(
+            "link", *[self.summaries[path] for path in sorted(self.summaries)],
+            "--dump-accesses")[1])
+
     def guards(self):
         """The inferred guards, one a line."""
         return self.once("guards.json", lambda: self.run(

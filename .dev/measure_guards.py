@@ -245,6 +245,16 @@ class Oracle:
         return {(f["file"], f["line"]): f["message"]
                 for f in self.linter.linked_unchanged() if f["check"] == CHECK}
 
+    def accesses(self):
+        """By place: the names of guarded locations, and how the lock is held."""
+        found = {}
+        for line in self.linter.accesses().splitlines():
+            place, name, _, ways = line.split("\t")
+            path, _, number = place.rpartition(":")
+            found.setdefault((path, int(number)), []).append(
+                (name, set(ways.split(","))))
+        return found
+
     def uses(self, path, begin=0, end=None):
         """Whether a part of a text names a field with a guard that was
         written."""
@@ -266,8 +276,32 @@ class Oracle:
                    for function in self.texts[path].functions)
 
 
+# Why clang says something and racetidy does not, by how racetidy sees the lock
+# held; the first that applies.
+REASONS = [
+    ({"held"}, "callers hold the lock, or by a name that clang does not follow"),
+    ({"owned", "held"}, "nobody else has the object yet"),
+    ({"alone", "set-up", "owned", "held"},
+     "nothing else runs then: it is set up, or cleared away"),
+    ({"unclear", "alone", "set-up", "owned", "held"},
+     "a lock is held there, and nobody can tell whether it is that one"),
+]
+
+
+def reason_for(names, seen):
+    """Of the accesses of a line, (name, {how held}), those of 'names'."""
+    ways = set().union(*[how for name, how in seen
+                         if name.split("::")[-1] in names])
+    if not ways:
+        return "no access that counts: atomic, constant, or in a constructor"
+    for holds, reason in REASONS:
+        if ways <= holds:
+            return reason
+    return "bare: told by another line of the function, or by one of its callers"
+
+
 def print_oracle(bases):
-    rows = []
+    rows, reasons = [], {}
     print("| code base | guards written | functions that use them | both tell | "
           f"only clang | only {CHECK} |")
     print("| --- " * 6 + "|")
@@ -275,18 +309,31 @@ def print_oracle(bases):
         found, _ = base.infer(KEPT)
         oracle = Oracle(base, found)
         clang, ours = oracle.clang(base.options.jobs), oracle.racetidy()
+        accesses = oracle.accesses()
         both = clang.keys() & ours.keys()
         print(f"| {base.name} | {len(oracle.written)} of {len(found)} | "
               f"{oracle.functions()} | {len(both)} | "
               f"{len(clang) - len(both)} | {len(ours) - len(both)} |")
         for place in sorted(clang.keys() ^ ours.keys()):
             who = "clang" if place in clang else "racetidy"
-            rows.append((f"{base.name}/{place[0]}:{place[1]}", who,
-                         clang.get(place) or ours.get(place)))
+            said = clang.get(place) or ours.get(place)
+            reason = "" if who == "racetidy" else reason_for(
+                re.findall(r"'(\w+)' needs", said), accesses.get(place, []))
+            if reason:
+                count = reasons.setdefault(reason, {})
+                count[base.name] = count.get(base.name, 0) + 1
+            rows.append((f"{base.name}/{place[0]}:{place[1]}", who, said,
+                         reason))
+    print("\n| only clang, because of | " +
+          " | ".join(base.name for base in bases) + " |")
+    print("| --- " * (1 + len(bases)) + "|")
+    for reason, count in sorted(reasons.items()):
+        print(f"| {reason} | " +
+              " | ".join(str(count.get(b.name, 0)) for b in bases) + " |")
     print("\n| place | only | what it says | reason |")
     print("| --- " * 4 + "|")
     for row in rows:
-        print("| " + " | ".join(row) + " | |")
+        print("| " + " | ".join(row) + " |")
 
 
 def parse(argv):

@@ -141,6 +141,12 @@ size_t FunctionReader::add(AccessKind Kind, const AccessPath &Path,
   // false'.
   if (!isRead(Kind) && !Clears)
     tested(A, Path);
+  if (isRead(Kind))
+    for (const Test &T : llvm::reverse(Tests))
+      if (!A.Asked && !(T.Path == Path)) {
+        const SummaryPath &Tested = Out.Accesses[T.Access].Path;
+        A.Asked = Tested.lastField() ? Tested.lastField() : Tested.Name;
+      }
   A.Pause = Pause;
   Out.Accesses.push_back(std::move(A));
   AccessAt.push_back(std::move(Place));

@@ -9,6 +9,10 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 
+#include <map>
+#include <set>
+#include <tuple>
+
 using namespace racetidy;
 
 static const char *sourceOf(Guard::Source Why) {
@@ -25,12 +29,12 @@ static const char *sourceOf(Guard::Source Why) {
   return "";
 }
 
+static llvm::StringRef nameOf(const Composition &All, Symbol Key) {
+  const EntitySummary *E = All.summaries().entity(Key);
+  return E ? All.summaries().text(E->Name) : llvm::StringRef("?");
+}
+
 void racetidy::printGuards(const Composition &All, llvm::raw_ostream &Out) {
-  const SummarySet &Set = All.summaries();
-  auto Name = [&](Symbol Key) {
-    const EntitySummary *E = Set.entity(Key);
-    return E ? Set.text(E->Name) : llvm::StringRef("?");
-  };
   std::vector<std::string> Lines;
   for (const Location &L : All.locations().all()) {
     if (!L.Guard)
@@ -38,12 +42,54 @@ void racetidy::printGuards(const Composition &All, llvm::raw_ostream &Out) {
     const Guard &G = *L.Guard;
     std::string Line;
     llvm::raw_string_ostream(Line)
-        << Name(L.Entity) << '\t' << Name(G.Lock) << '\t' << G.Held << '\t'
-        << G.Held + G.Bare << '\t' << llvm::format("%.2f", G.Bound) << '\t'
-        << sourceOf(G.Why) << '\n';
+        << nameOf(All, L.Entity) << '\t' << nameOf(All, G.Lock) << '\t'
+        << G.Held << '\t' << G.Held + G.Bare << '\t'
+        << llvm::format("%.2f", G.Bound) << '\t' << sourceOf(G.Why) << '\n';
     Lines.push_back(std::move(Line));
   }
   llvm::sort(Lines);
   for (const std::string &Line : Lines)
     Out << Line;
+}
+
+static const char *wayOf(const Composition &All, const Location &L,
+                         const Instance &I) {
+  const Locations &Where = All.locations();
+  if (I.Owned)
+    return "owned";
+  switch (Where.holding(I, L.Guard->Lock)) {
+  case Holding::Held:
+    return "held";
+  case Holding::Unclear:
+    return "unclear";
+  case Holding::Other:
+    return "other";
+  case Holding::Bare:
+    break;
+  }
+  return Where.isAlone(L, I)   ? "alone"
+         : Where.isSetUp(L, I) ? "set-up"
+                               : "bare";
+}
+
+void racetidy::printAccesses(const Composition &All, llvm::raw_ostream &Out) {
+  const SummarySet &Set = All.summaries();
+  std::map<
+      std::tuple<llvm::StringRef, uint32_t, llvm::StringRef, llvm::StringRef>,
+      std::set<llvm::StringRef>>
+      Ways;
+  for (const Location &L : All.locations().all())
+    for (const Instance &I : L.Instances)
+      if (L.Guard) {
+        Site At = All.locations().access(I).At;
+        Ways[{Set.text(At.File), At.Line, nameOf(All, L.Entity),
+              nameOf(All, L.Guard->Lock)}]
+            .insert(wayOf(All, L, I));
+      }
+  for (const auto &[Place, Held] : Ways) {
+    const auto &[File, Line, Name, Lock] = Place;
+    Out << File << ':' << Line << '\t' << Name << '\t' << Lock << '\t';
+    llvm::interleave(Held, Out, ",");
+    Out << '\n';
+  }
 }

@@ -20,6 +20,13 @@ namespace racetidy {
 /// "inferred", "only-lock", "comment"), with tabs between.
 void printGuards(const Composition &All, llvm::raw_ostream &Out);
 
+/// Writes a line for every access of such a location, sorted: its file and
+/// line, its name, the lock's, and how the lock is held there on all ways, with
+/// tabs between and commas inside the last: "held", "bare", "other" (that of
+/// another object), "unclear" (nobody can tell), "owned" (nobody else has the
+/// object), "alone" (nothing else runs) or "set-up".
+void printAccesses(const Composition &All, llvm::raw_ostream &Out);
+
 } // namespace racetidy
 
 #endif // RACETIDY_CHECKS_COMPOSITION_GUARDLIST_H

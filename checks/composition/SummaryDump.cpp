@@ -202,6 +202,8 @@ void Dumper::access(const SummaryAccess &A) {
   events(A.Events, NoEvent);
   flag(A.Owned, "owned");
   flag(A.TestedThenSet, "tested-then-set");
+  if (A.Asked)
+    OS << " asked ", entityName(A.Asked);
   flag(A.Flag, "flag");
   if (A.Index)
     OS << " index " << Set.text(A.Index);

@@ -45,12 +45,31 @@ static Harm harmOf(const Composition &All, const Location &L, const Instance &A,
   return Volatile ? Harm::None : Harm::Unseen;
 }
 
+/// Whether the handler reads only where something else says so that the code
+/// writes: what it reads is not touched while that does not hold.
+static bool asksFirst(const Composition &All, const Instance &Handler) {
+  const SummaryAccess &A = All.locations().access(Handler);
+  const Location *Asked = A.Kind == AccessKind::Read && A.Asked
+                              ? All.locations().find(A.Asked)
+                              : nullptr;
+  auto Changes = [&](const Instance &I, const Instance &Test) {
+    return writes(All.locations().access(I).Kind) &&
+           All.overlaps().interrupts(Test, I);
+  };
+  return Asked && llvm::any_of(Asked->Instances, [&](const Instance &Test) {
+           return Test.In == Handler.In &&
+                  llvm::any_of(Asked->Instances, [&](const Instance &I) {
+                    return Changes(I, Test);
+                  });
+         });
+}
+
 /// A handler that does much reaches everything, and mostly never comes back, or
 /// comes from a place of its own choice.
 static Confidence levelOf(const Composition &All, const Instance &Handler,
                           Harm Worst) {
   static constexpr unsigned SureDepth = 2;
-  if (All.contexts()[Handler.In].Depth > SureDepth)
+  if (All.contexts()[Handler.In].Depth > SureDepth || asksFirst(All, Handler))
     return Confidence::Low;
   return Worst == Harm::Lost ? Confidence::High : Confidence::Medium;
 }

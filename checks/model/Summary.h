@@ -162,6 +162,9 @@ struct SummaryAccess {
   /// For a write: it stands under a test of the same location's value being
   /// null, false, zero or empty ("lazy initialisation"). \c Test is that test.
   Site Test;
+  /// For a read: another field or variable that is tested around it, and so
+  /// says whether the read may be made; 0 for none.
+  Symbol Asked = 0;
   /// Writes a literal, of a truth or integer type: it says that something was
   /// done, and is not the thing itself.
   bool Flag = false;

@@ -67,12 +67,13 @@ void fields(auto &See, Is<SummaryLock> auto &L) {
 
 void fields(auto &See, Is<SummaryAccess> auto &A) {
   auto &[Path, Kind, Locks, At, Text, Index, Events, Owned, TestedThenSet, Test,
-         Flag, MultiWord, Volatile, Harmless, Acquires, Releases, Wakes,
+         Asked, Flag, MultiWord, Volatile, Harmless, Acquires, Releases, Wakes,
          Pause] = A;
   fields(See, Path), See.choice(Kind, AccessKind::Insert), fields(See, Locks);
   fields(See, At), See.symbol(Text), See.symbol(Index), fields(See, Events);
   See.number(Owned);
-  See.number(TestedThenSet), fields(See, Test), See.number(Flag);
+  See.number(TestedThenSet), fields(See, Test), See.symbol(Asked);
+  See.number(Flag);
   See.number(MultiWord);
   See.number(Volatile), See.number(Harmless);
   See.list(Acquires), See.list(Releases), See.list(Wakes), fields(See, Pause);

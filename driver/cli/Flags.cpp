@@ -56,6 +56,11 @@ static cl::opt<bool>
                cl::desc("print the locks that locations are believed to be "
                         "guarded by, instead of findings"),
                InLink, cl::cat(Category));
+static cl::opt<bool>
+    DumpAccesses("dump-accesses",
+                 cl::desc("print how the lock is held at each access of them, "
+                          "instead of findings"),
+                 InLink, cl::cat(Category));
 static cl::opt<std::string>
     BuildPath("p", cl::desc("folder of the compile database"),
               cl::value_desc("build"), InLint, InScan, cl::cat(Category));
@@ -296,6 +301,7 @@ std::optional<Flags> racetidy::parseFlags(int Argc, const char *const *Argv) {
   F.Output = Output;
   F.Dump = Dump;
   F.DumpGuards = DumpGuards;
+  F.DumpAccesses = DumpAccesses;
   F.BuildPath = BuildPath;
   F.ConfigFile = ConfigFile;
   F.Config = Config;

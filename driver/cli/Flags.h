@@ -25,7 +25,7 @@ struct Flags {
   Command What = Command::Lint;
   /// Of scan: the file to write.
   std::string Output;
-  bool Dump = false, DumpGuards = false;
+  bool Dump = false, DumpGuards = false, DumpAccesses = false;
   std::vector<std::string> Paths;
   std::string BuildPath;
   /// A rules file, or the rules themselves, given by '--config'.

@@ -288,10 +288,14 @@ int Session::linkFiles() {
   }
   if (!Read)
     return Usage;
-  if (F.DumpGuards) {
+  if (F.DumpGuards || F.DumpAccesses) {
     Summaries.sort();
     nameForeignLocks(Summaries);
-    printGuards(Composition(Summaries, {/*Whole=*/true}), llvm::outs());
+    Composition All(Summaries, {/*Whole=*/true});
+    if (F.DumpGuards)
+      printGuards(All, llvm::outs());
+    if (F.DumpAccesses)
+      printAccesses(All, llvm::outs());
     return Clean;
   }
   linkAll(/*Whole=*/true);

@@ -50,6 +50,7 @@ inline FunctionSummary fullFunction(SummarySet &Set, llvm::StringRef Key) {
                  true,
                  true,
                  site(Set, "src/cache.h", 9),
+                 S("c:@asked"),
                  true,
                  true,
                  true,

@@ -27,6 +27,9 @@ if "--dump-guards" in arguments:
     with open(os.environ["TOLD_GUARDS"]) as f:
         print(f.read())
     sys.exit(0)
+if "--dump-accesses" in arguments:
+    print(os.environ.get("TOLD_ACCESSES", ""), end="")
+    sys.exit(0)
 if arguments[0] == "link":
     for name in [a for a in arguments[1:] if not a.startswith("--")]:
         with open(name) as f:
