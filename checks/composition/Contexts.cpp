@@ -187,6 +187,20 @@ static bool join(Context &Into, const Context &From) {
   return Changed;
 }
 
+void Contexts::merge(ContextId Into, const Context &C) {
+  Context &Known = All[Into];
+  // The way on which more may run at the same time is the one to tell of.
+  bool MayMore = (Known.SetUp && !C.SetUp) ||
+                 (Known.SetUp == C.SetUp && Known.Excluded != C.Excluded &&
+                  !C.Excluded.test(Known.Excluded));
+  if (C.Caller != Into && MayMore) {
+    Known.Caller = C.Caller;
+    Known.Call = C.Call;
+  }
+  if (join(Known, C))
+    again(Into);
+}
+
 void Contexts::enter(Context C) {
   if (Set.functions()[C.Function].Test || Set.functions()[C.Function].StartUp)
     return;
@@ -206,20 +220,14 @@ void Contexts::enter(Context C) {
     }
     LastOfLocks = Id;
     ++Frames;
-    if (Known.Frame == C.Frame) {
-      if (join(Known, C))
-        again(Id);
-      return;
-    }
+    if (Known.Frame == C.Frame)
+      return merge(Id, C);
   }
   ContextId Into = Frames >= MaxFrames       ? LastOfLocks
                    : Locksets >= MaxLocksets ? LastOfOrigin
                                              : NoContext;
-  if (Into != NoContext) {
-    if (join(All[Into], C))
-      again(Into);
-    return;
-  }
+  if (Into != NoContext)
+    return merge(Into, C);
   if (Ways.size() >= MaxPerFunction) {
     ++Cut;
     return;

@@ -107,6 +107,7 @@ private:
   bool joined(SpawnId S, const FunctionSummary &F, EventBits Done) const;
   bool runsAgain(FunctionId F, unsigned Depth = 0) const;
   void enter(Context C);
+  void merge(ContextId Into, const Context &C);
   void again(ContextId Id);
   void follow(ContextId Id);
   Frame frameFor(const Context &C, const FunctionSummary &Callee,

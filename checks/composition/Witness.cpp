@@ -91,7 +91,10 @@ void Witness::approach(const Instance &I, const std::string &Who,
                        std::vector<LinkedStep> &Steps, unsigned Calls) const {
   const Contexts &Ways = All.contexts();
   std::vector<LinkedStep> Back;
-  for (ContextId Id = I.In; Id != NoContext && Back.size() <= Calls;) {
+  // Callers of one another may lead round in a circle.
+  static constexpr unsigned MaxWay = 64;
+  unsigned Way = 0;
+  for (ContextId Id = I.In; Id != NoContext && Way < MaxWay; ++Way) {
     const Context &C = Ways[Id];
     if (C.Caller == NoContext)
       break;
