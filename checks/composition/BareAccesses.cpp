@@ -113,8 +113,14 @@ void RaceFinder::bare(const Location &L) {
   };
   std::map<FunctionId, Choice> Functions;
   const Instance *Example = nullptr;
-  for (const Instance &I : L.Instances) {
-    if (!counts(I) || (I.Within && (isToldWithin(I) || isExempt(I, G.Lock))))
+  // What a pointer points to is changed, and the pointer stays.
+  bool Stays = llvm::none_of(L.Instances, [&](const Instance &I) {
+    return writes(Where.access(I).Kind) && !I.Owned;
+  });
+  for (const Instance &I :
+       llvm::concat<const Instance>(L.Instances, L.ByCalls)) {
+    if (!counts(I) || (Stays && !I.ByCall) ||
+        (I.Within && (isToldWithin(I) || isExempt(I, G.Lock))))
       continue;
     Holding H = Where.holding(I, G.Lock);
     bool Write = writes(Where.access(I).Kind);

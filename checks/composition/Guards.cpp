@@ -128,7 +128,8 @@ void Locations::inferGuard(Location &L) const {
   if (Entity && Entity->Atomic)
     return;
   llvm::SmallVector<Symbol, 4> Candidates;
-  for (const Instance &I : L.Instances)
+  auto Uses = llvm::concat<const Instance>(L.Instances, L.ByCalls);
+  for (const Instance &I : Uses)
     if (!I.Owned)
       for (const auto *Terms : {&held(I).Must, &held(I).MustShared})
         for (const LockTerm &T : *Terms)
@@ -145,8 +146,8 @@ void Locations::inferGuard(Location &L) const {
     struct Place {
       bool Held = false, Bare = false, Write = false;
     };
-    std::map<std::tuple<FunctionId, FunctionId, uint32_t>, Place> Places;
-    for (const Instance &I : L.Instances) {
+    std::map<std::tuple<FunctionId, FunctionId, bool, uint32_t>, Place> Places;
+    for (const Instance &I : Uses) {
       if (I.Owned || isAtomic(access(I).Kind))
         continue;
       Holding H = holding(I, Lock);
@@ -155,7 +156,7 @@ void Locations::inferGuard(Location &L) const {
       if (H == Holding::Bare &&
           (isAlone(L, I) || Ways[I.In].SetUp || (StartsSome && isSetUp(L, I))))
         continue;
-      Place &P = Places[{responsible(I, Lock), I.Function, I.Access}];
+      Place &P = Places[{responsible(I, Lock), I.Function, I.ByCall, I.Access}];
       P.Held |= H == Holding::Held;
       P.Bare |= H == Holding::Bare;
       P.Write = writes(access(I).Kind);

@@ -17,7 +17,7 @@ bool racetidy::writes(AccessKind K) {
 Locations::Locations(const SummarySet &Set, const CallGraph &Calls,
                      const LockTable &Locks, const Contexts &Ways,
                      PathTable &Paths)
-    : Set(Set), Calls(Calls), Ways(Ways), Paths(Paths) {
+    : Set(Set), Calls(Calls), Ways(Ways), Paths(Paths), Changes(Set, Calls) {
   collect(Locks);
   noteLocks();
   for (Location &L : All)
@@ -76,6 +76,10 @@ void Locations::collect(const LockTable &Locks) {
     };
     Note(F.Calls), Note(F.Spawns);
   }
+  for (FunctionId F = 0; F < Set.functions().size(); ++F)
+    for (const SummaryAccess &A : Changes.of(F))
+      if (!A.Owned)
+        Written[entityOf(A.Path)] = true;
 
   for (FunctionId F = 0; F < Set.functions().size(); ++F) {
     const FunctionSummary &Summary = Set.functions()[F];
@@ -94,7 +98,7 @@ void Locations::collect(const LockTable &Locks) {
           continue;
         if (IsFixed && !(Field && Field->Field && isData(Own)))
           continue;
-        Instance New{F, I, Id};
+        Instance New{F, I, /*ByCall=*/false, Id};
         if (!IsFixed)
           New.Path = Paths.resolve(A.Path, C.Frame);
         Symbol Entity = New.Path ? entityOf(Paths[New.Path]) : Own;
@@ -114,13 +118,30 @@ void Locations::collect(const LockTable &Locks) {
         add(New, Entity);
         addEnclosing(New);
       }
+      for (uint32_t I = 0; I < Changes.of(F).size(); ++I) {
+        const SummaryAccess &A = Changes.of(F)[I];
+        Instance New{F, I, /*ByCall=*/true, Id};
+        New.Path = Paths.resolve(A.Path, C.Frame);
+        Symbol Entity = New.Path ? entityOf(Paths[New.Path]) : entityOf(A.Path);
+        if (!isData(Entity))
+          continue;
+        New.Owned = C.Once || A.Owned || isOwned(A.Path, C);
+        Held.push_back(Locks.at(F, A.Locks, C.Entry, C.Frame, Paths));
+        New.Held = Held.size() - 1;
+        add(New, Entity);
+      }
     }
   }
+  for (Location &L : All)
+    dropFollowed(L);
   // Once more with the names that pointers got.
   llvm::erase_if(All, [&](const Location &L) {
-    return llvm::none_of(L.Instances, [&](const Instance &I) {
-      return writes(access(I).Kind) && (!I.Owned || !access(I).Wakes.empty());
-    });
+    return llvm::none_of(L.Instances,
+                         [&](const Instance &I) {
+                           return writes(access(I).Kind) &&
+                                  (!I.Owned || !access(I).Wakes.empty());
+                         }) &&
+           llvm::all_of(L.ByCalls, [](const Instance &I) { return I.Owned; });
   });
   llvm::sort(All, [](const Location &A, const Location &B) {
     return A.Entity < B.Entity;
@@ -142,7 +163,31 @@ void Locations::add(const Instance &New, Symbol Entity) {
     All.emplace_back();
     All.back().Entity = Entity;
   }
-  All[It->second].Instances.push_back(New);
+  Location &L = All[It->second];
+  (New.ByCall ? L.ByCalls : L.Instances).push_back(New);
+}
+
+/// Forgets changes by calls of which the accesses in the callee are known:
+/// where few call it, each way there is followed.
+void Locations::dropFollowed(Location &L) const {
+  if (L.ByCalls.empty())
+    return;
+  static constexpr unsigned MaxCalls = 4;
+  std::set<std::pair<FunctionId, Site>> Followed;
+  for (const Instance &I : L.Instances) {
+    ContextId Id = I.In;
+    for (unsigned N = 0; N < MaxCalls && Ways[Id].Caller != NoContext; ++N) {
+      const Context &C = Ways[Id];
+      Id = C.Caller;
+      if (Ways[Id].Origin != C.Origin)
+        break;
+      FunctionId Caller = Ways[Id].Function;
+      Followed.insert({Caller, Set.functions()[Caller].Calls[C.Call].At});
+    }
+  }
+  llvm::erase_if(L.ByCalls, [&](const Instance &I) {
+    return Followed.count({I.Function, access(I).At}) != 0;
+  });
 }
 
 /// What is accessed inside an object is an access of the object, up to the

@@ -8,6 +8,7 @@
 #ifndef RACETIDY_CHECKS_COMPOSITION_LOCATIONS_H
 #define RACETIDY_CHECKS_COMPOSITION_LOCATIONS_H
 
+#include "checks/composition/ChangesByCall.h"
 #include "checks/composition/Contexts.h"
 
 #include "llvm/ADT/DenseSet.h"
@@ -20,8 +21,9 @@ namespace racetidy {
 /// One access in one of the ways in which its function runs.
 struct Instance {
   FunctionId Function = 0;
-  /// Its number in the function.
+  /// Its number in the function, or among what its calls change.
   uint32_t Access = 0;
+  bool ByCall = false;
   ContextId In = 0;
   /// In terms of the function that the thread began with.
   PathId Path = 0;
@@ -62,6 +64,9 @@ struct Guard {
 struct Location {
   Symbol Entity = 0;
   std::vector<Instance> Instances;
+  /// Changes that are made by calls. They tell which lock is held for it, and
+  /// who forgot that; what races with what, the accesses in the callees tell.
+  std::vector<Instance> ByCalls;
   std::optional<racetidy::Guard> Guard;
 };
 
@@ -80,7 +85,8 @@ public:
   const Location *find(Symbol Entity) const;
 
   const SummaryAccess &access(const Instance &I) const {
-    return Set.functions()[I.Function].Accesses[I.Access];
+    return I.ByCall ? Changes.of(I.Function)[I.Access]
+                    : Set.functions()[I.Function].Accesses[I.Access];
   }
   const HeldLocks &held(const Instance &I) const { return Held[I.Held]; }
   Holding holding(const Instance &I, Symbol Lock) const;
@@ -104,6 +110,7 @@ private:
   void collect(const LockTable &Locks);
   void add(const Instance &New, Symbol Entity);
   void addEnclosing(Instance I);
+  void dropFollowed(Location &L) const;
   void noteLocks();
   void noteFixed(const EntitySummary &Field, FunctionId F, const HeldLocks &At);
   double baseRate(Symbol Class, Symbol Lock) const;
@@ -123,6 +130,7 @@ private:
   const CallGraph &Calls;
   const Contexts &Ways;
   PathTable &Paths;
+  const ChangesByCall Changes;
   std::vector<Location> All;
   llvm::DenseMap<Symbol, uint32_t> At;
   std::vector<HeldLocks> Held;
