@@ -65,6 +65,10 @@ const FunctionDecl *racetidy::functionAround(const Decl *D) {
 }
 
 bool SummaryNames::isSystem(const Decl *D) {
+  // 'memcpy', used without its header: where it is used it is not declared.
+  if (const auto *F = dyn_cast<FunctionDecl>(D);
+      F && F->isImplicit() && F->getBuiltinID())
+    return true;
   SourceLocation Loc = SM.getExpansionLoc(D->getLocation());
   if (Loc.isInvalid())
     return true;
