@@ -64,6 +64,10 @@ std::optional<LockBits> LockFlow::inferred(const FunctionDecl &F,
   const NetEffect *Net = Effects.of(F);
   if (!Net)
     return std::nullopt;
+  // A lock of the project's own, which is bound to a thread as its inner one.
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+      Method && Object && Rules.isLockClass(Method->getParent()))
+    lockOf(Object);
   for (const LockChange &Change : Net->Released) {
     LockBits Lock = bitOf(Change.Lock, Object, Args);
     apply(LockEffect::Release, Lock, false, State, Loc);

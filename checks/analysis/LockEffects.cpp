@@ -41,43 +41,6 @@ bool LockEffects::isAssumed(const FunctionDecl &F) {
   return F.getReturnType()->isVoidType() && !bodyOf(F) && !isOfLibrary(F);
 }
 
-/// A class that is itself a lock: at least half of what it offers takes a lock,
-/// gives it back, or checks it, and what it takes is its own. A class of data
-/// that can also be locked offers more than that.
-bool LockEffects::isLockClass(const CXXRecordDecl *R) {
-  R = R->getDefinition();
-  if (!R || R->isLambda() || R->isUnion())
-    return false;
-  auto [It, New] = LockClasses.try_emplace(R, false);
-  if (!New || isOfLibrary(*R))
-    return It->second;
-  auto FromBase = [this](const CXXBaseSpecifier &B) {
-    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
-    return B.getAccessSpecifier() == AS_public && Base && isLockClass(Base);
-  };
-  bool Is = llvm::any_of(R->bases(), FromBase);
-  unsigned Own = 0;
-  for (const FieldDecl *F : R->fields())
-    Own += isLock(F->getType()) || Rules.atomic(F->getType());
-  if (!Is && Own == 1) {
-    unsigned Acquires = 0, Releases = 0, Others = 0;
-    for (const CXXMethodDecl *M : R->methods()) {
-      if (M->getAccess() != AS_public || M->isImplicit() || M->isDeleted() ||
-          !M->isInstance() || !M->getIdentifier())
-        continue;
-      auto Effect = byName(*M);
-      if (Effect == LockEffect::Release)
-        ++Releases;
-      else if (Effect)
-        ++Acquires;
-      else
-        Others += !Rules.assertsLockHeld(*M);
-    }
-    Is = Acquires && Releases && Others <= Acquires + Releases;
-  }
-  return LockClasses[R] = Is;
-}
-
 bool LockEffects::hasGuardField(const CXXRecordDecl &R) {
   auto [It, New] = GuardFields.try_emplace(&R, false);
   if (New && R.hasDefinition())
@@ -131,10 +94,7 @@ bool LockEffects::isLock(QualType T) {
   T = T.getNonReferenceType();
   while (const ArrayType *A = T->getAsArrayTypeUnsafe())
     T = A->getElementType();
-  if (Rules.isLock(T))
-    return true;
-  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
-  return R && isLockClass(R);
+  return Rules.isLock(T);
 }
 
 bool LockEffects::touchesLock(const FunctionDecl &F) {
@@ -259,7 +219,7 @@ void LockEffects::ofSpinLock(const FunctionDecl &Body, NetEffect &Net) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Body);
   auto Effect = Method ? byName(*Method) : std::nullopt;
   if (!Effect || !Body.getReturnType()->isVoidType() ||
-      !isLockClass(Method->getParent()))
+      !Rules.isLockClass(Method->getParent()))
     return;
   bool Claims = false, Stores = false;
   forEachEvaluated(Body, [&](const Stmt *S) {

@@ -74,7 +74,6 @@ public:
   /// Whether \p T is a lock: by rule, by attribute, or because its class takes
   /// and gives back a lock of its own and does nothing else.
   bool isLock(clang::QualType T);
-  bool isLockClass(const clang::CXXRecordDecl *R);
 
   /// Whether \p Call may do something to a lock: by rule, attribute or name, or
   /// by what the body of its callee does.
@@ -112,8 +111,7 @@ private:
   llvm::DenseMap<const clang::CXXConstructorDecl *,
                  llvm::SmallVector<LockChange, 1>>
       Guards;
-  llvm::DenseMap<const clang::CXXRecordDecl *, bool> LockClasses, NamedGuards,
-      GuardFields;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> NamedGuards, GuardFields;
   llvm::DenseMap<const void *, bool> GuardHolders;
   llvm::DenseMap<const clang::FunctionDecl *, bool> Touching;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<LockEffect>> Names;

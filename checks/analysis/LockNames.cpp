@@ -19,7 +19,7 @@ LockBits LockFlow::bit(AccessPath Path) {
     const ValueDecl *Field = Paths.declaration(Path.steps().back().Id);
     const auto *Class =
         Field ? dyn_cast<CXXRecordDecl>(Field->getDeclContext()) : nullptr;
-    if (!Class || !Effects.isLockClass(Class))
+    if (!Class || !Rules.isLockClass(Class))
       break;
     Path = Path.withoutLast(1);
   }
@@ -98,7 +98,7 @@ LockBits LockFlow::lockOf(const Expr *E) {
     T = T->getPointeeType();
   if (unsigned Number = llvm::countr_zero(Lock); Number < Infos.size()) {
     const LockRule *Rule = Rules.lock(T);
-    Infos[Number].ThreadBound = Rule ? Rule->ThreadBound : Rules.isLock(T);
+    Infos[Number].ThreadBound = Rules.isThreadBound(T);
     Infos[Number].Recursive = Rule && Rule->Recursive;
   }
   return Lock;

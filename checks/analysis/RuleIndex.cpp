@@ -183,7 +183,13 @@ bool RuleIndex::isExecutor(QualType T) {
   return answer(T).Executor || (pointer(T) && answer(smartPointee(T)).Executor);
 }
 
-const LockRule *RuleIndex::lock(QualType T) { return answer(T).Lock; }
+const LockRule *RuleIndex::lock(QualType T) {
+  if (const LockRule *Rule = answer(T).Lock)
+    return Rule;
+  const auto *R =
+      T.isNull() ? nullptr : T.getNonReferenceType()->getAsCXXRecordDecl();
+  return R ? wrappedLock(R) : nullptr;
+}
 const GuardRule *RuleIndex::guard(QualType T) { return answer(T).Guard; }
 const AtomicRule *RuleIndex::atomic(QualType T) { return answer(T).Atomic; }
 const PointerRule *RuleIndex::pointer(QualType T) { return answer(T).Pointer; }
@@ -199,7 +205,10 @@ bool RuleIndex::isLock(QualType T) {
     return true;
   const auto *Record =
       T.isNull() ? nullptr : T.getNonReferenceType()->getAsRecordDecl();
-  return Record && Record->hasAttr<CapabilityAttr>();
+  if (!Record)
+    return false;
+  const auto *Class = dyn_cast<CXXRecordDecl>(Record);
+  return Record->hasAttr<CapabilityAttr>() || (Class && isLockClass(Class));
 }
 
 std::optional<RuleIndex::AtomicCall>

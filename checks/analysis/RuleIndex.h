@@ -77,7 +77,13 @@ public:
   bool isThreadSafe(clang::QualType T) { return answer(T).ThreadSafe; }
 
   /// Whether \p T is a lock, by rule or by clang's capability attribute.
+  /// By rule, by attribute, or because its class takes and gives back a lock of
+  /// its own and does nothing else.
   bool isLock(clang::QualType T);
+  bool isLockClass(const clang::CXXRecordDecl *R);
+  const LockRule *wrappedLock(const clang::CXXRecordDecl *R);
+  /// Whether \p T is a lock that only the thread which took it may give back.
+  bool isThreadBound(clang::QualType T);
 
   /// What a free function does to the lock or atomic that an argument points
   /// to. Names of builtins that clang keeps as their own expressions
@@ -222,6 +228,8 @@ private:
   llvm::DenseMap<const void *, TypeAnswer> Types;
   llvm::DenseMap<const clang::FunctionDecl *, FunctionAnswer> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, ConcurrencyAnswer> Concurrency;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> LockClasses;
+  llvm::DenseMap<const clang::CXXRecordDecl *, const LockRule *> WrappedLocks;
   /// Of the rules' origins; filled when it is first asked for.
   std::optional<NameTable> OriginNames;
   /// Likewise of the calls on resources, and what they do, by number.

@@ -77,9 +77,12 @@ void LockEnds::count(FunctionId F) {
                  bool &Unknown) {
     for (const End &E : From) {
       Symbol Entity = entityOf(E.Lock);
-      // A pointer that the function is given: who calls it says which lock.
-      bool ByCaller = !Entity && E.Lock.Root == SummaryRoot::Parameter &&
-                      !Calls.callers(F).empty();
+      // A pointer that the function is given, or the method's own object, which
+      // is a lock: who calls it says which lock.
+      bool OwnLock = E.Lock.Root == SummaryRoot::This && E.Lock.Steps.empty();
+      bool ByCaller =
+          !Entity && (OwnLock || (E.Lock.Root == SummaryRoot::Parameter &&
+                                  !Calls.callers(F).empty()));
       // Behind a pointer that is kept somewhere it may be any lock.
       bool ByPointer = Entity && E.Lock.Steps.size() &&
                        E.Lock.Steps.back().K == SummaryStep::Deref;
