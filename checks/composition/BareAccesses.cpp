@@ -185,6 +185,10 @@ void RaceFinder::bare(const Location &L) {
       R.Evidence = "a comment says that " + name(L.Entity) + " is guarded by " +
                    name(G.Lock);
       break;
+    case Guard::Named:
+      R.Evidence = name(G.Lock) + " is named after " + name(L.Entity) +
+                   " and held where that is written elsewhere";
+      break;
     case Guard::OnlyLock:
       R.Evidence = name(G.Lock) +
                    " is the only lock of the class and held "

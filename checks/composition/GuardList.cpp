@@ -23,6 +23,8 @@ static const char *sourceOf(Guard::Source Why) {
     return "inferred";
   case Guard::OnlyLock:
     return "only-lock";
+  case Guard::Named:
+    return "named";
   case Guard::Comment:
     return "comment";
   }

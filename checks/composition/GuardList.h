@@ -17,7 +17,7 @@ namespace racetidy {
 /// Writes a line for every location with a guard, sorted by name: its name, the
 /// lock's, the accesses that hold it, all accesses that count, Wilson's lower
 /// bound with two digits, and where the guard comes from ("declared",
-/// "inferred", "only-lock", "comment"), with tabs between.
+/// "inferred", "only-lock", "named", "comment"), with tabs between.
 void printGuards(const Composition &All, llvm::raw_ostream &Out);
 
 /// Writes a line for every access of such a location, sorted: its file and

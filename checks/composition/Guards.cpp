@@ -53,6 +53,18 @@ double Locations::baseRate(Symbol Class, Symbol Lock) const {
   return wilsonBound(Held->second.size(), All);
 }
 
+/// Whether the lock's name is that of the location and something more, and they
+/// stand side by side. Short names begin many others.
+bool Locations::isNamedAfter(Symbol Lock, const EntitySummary &Location) const {
+  static constexpr size_t Least = 5;
+  const EntitySummary *L = Set.entity(Lock);
+  if (!L || L->Field != Location.Field || L->Parent != Location.Parent)
+    return false;
+  llvm::StringRef Name = Set.text(Location.Name).rtrim('_');
+  return Name.substr(Name.rfind(':') + 1).size() >= Least &&
+         Set.text(L->Name).starts_with(Name);
+}
+
 /// Whether \p Lock is the only lock of \p Class and its bases that is ever
 /// taken: what looks like one by its name ("Acquire") and is none does not
 /// count.
@@ -212,6 +224,9 @@ void Locations::inferGuard(Location &L) const {
                 3 * G.HeldIn >= 2 * (G.HeldIn + G.BareIn))) {
       // Where it is held less often than not, it guards something else.
       G.Why = Guard::OnlyLock;
+    } else if (Entity && Writes >= 1 && 2 * G.Held >= All &&
+               isNamedAfter(Lock, *Entity)) {
+      G.Why = Guard::Named;
     } else {
       continue;
     }

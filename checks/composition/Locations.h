@@ -45,6 +45,8 @@ struct Guard {
     Inferred,
     /// The only lock of its class, held where it is written.
     OnlyLock,
+    /// Named after it, and held where it is written: 'queue' and 'queue_mutex'.
+    Named,
     /// A comment beside it says so.
     Comment,
   } Why = Inferred;
@@ -118,6 +120,7 @@ private:
   static constexpr size_t MaxBases = 16;
   llvm::SmallVector<const ClassSummary *, 4>
   withBases(const ClassSummary &Class) const;
+  bool isNamedAfter(Symbol Lock, const EntitySummary &Location) const;
   bool isOnlyLock(const ClassSummary &Class, Symbol Lock) const;
   void inferGuard(Location &L) const;
   bool isData(Symbol Entity) const;
