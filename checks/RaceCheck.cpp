@@ -56,7 +56,7 @@ void RaceCheck::startUnit(ASTContext &Unit) {
         << MinConfidence;
   Least = Asked.value_or(Confidence::Medium);
   Rules = Loaded.Rules;
-  Index = std::make_unique<RuleIndex>(Rules);
+  Index = RuleIndex::of(*AST, Rules);
   On = IgnoreRulesChecks || isOn(*Rules);
   if (On)
     report();

@@ -82,7 +82,7 @@ private:
 
   clang::ASTContext *AST = nullptr;
   std::shared_ptr<const RuleSet> Rules;
-  std::unique_ptr<RuleIndex> Index;
+  std::shared_ptr<RuleIndex> Index;
   std::shared_ptr<const UnitModel> Model;
   Confidence Least = Confidence::Medium;
   bool On = false;

@@ -13,7 +13,10 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/PointerUnion.h"
 #include "llvm/ADT/STLExtras.h"
+
+#include <vector>
 
 using namespace clang;
 using namespace racetidy;
@@ -145,10 +148,50 @@ void Collector::declaration(const Decl *D) {
     return context(cast<DeclContext>(D));
 }
 
+namespace {
+
+/// What was collected of the unit that this thread looks at. Every check asks
+/// for it, and finding it means a walk over every body, for the lambdas there.
+struct Collected {
+  const ASTContext *Unit = nullptr;
+  std::vector<Decl *> Scope;
+  std::vector<llvm::PointerUnion<const FunctionDecl *, const CXXRecordDecl *>>
+      Found;
+
+  static Collected &ofThread() {
+    static thread_local Collected Last;
+    return Last;
+  }
+  /// The next unit may lie where this one was.
+  static void forget(void *Unit) {
+    if (ofThread().Unit == Unit)
+      ofThread() = Collected();
+  }
+};
+
+} // namespace
+
 void racetidy::forEachFunction(
     ASTContext &Context, llvm::function_ref<void(const FunctionDecl &)> Visit,
     llvm::function_ref<void(const CXXRecordDecl &)> VisitClass) {
-  Collector C(Context, Visit, VisitClass);
-  for (const Decl *D : Context.getTraversalScope())
-    C.declaration(D);
+  std::vector<Decl *> Scope = Context.getTraversalScope();
+  Collected &Last = Collected::ofThread();
+  if (Last.Unit != &Context || Last.Scope != Scope) {
+    if (Last.Unit != &Context)
+      Context.AddDeallocation(&Collected::forget, &Context);
+    Last = {&Context, Scope, {}};
+    auto Function = [&](const FunctionDecl &F) { Last.Found.push_back(&F); };
+    auto Class = [&](const CXXRecordDecl &R) { Last.Found.push_back(&R); };
+    Collector C(Context, Function, Class);
+    for (const Decl *D : Scope)
+      C.declaration(D);
+  }
+  // By number: whoever visits may ask for all of them again.
+  for (size_t I = 0; I < Last.Found.size(); ++I) {
+    auto Each = Last.Found[I];
+    if (const auto *F = dyn_cast<const FunctionDecl *>(Each))
+      Visit(*F);
+    else if (VisitClass)
+      VisitClass(*cast<const CXXRecordDecl *>(Each));
+  }
 }

@@ -53,6 +53,25 @@ bool racetidy::isOfLibrary(const Decl &D) {
 RuleIndex::RuleIndex(std::shared_ptr<const RuleSet> Rules)
     : Rules(std::move(Rules)) {}
 
+std::shared_ptr<RuleIndex> RuleIndex::of(const ASTContext &Unit,
+                                         std::shared_ptr<const RuleSet> Rules) {
+  struct Last {
+    const ASTContext *Unit = nullptr;
+    const RuleSet *Rules = nullptr;
+    std::weak_ptr<RuleIndex> Index;
+  };
+  // A thread looks at one unit after the other.
+  static thread_local Last Kept;
+  auto Index = Kept.Index.lock();
+  if (!Index || Kept.Unit != &Unit || Kept.Rules != Rules.get()) {
+    Kept.Unit = &Unit;
+    Kept.Rules = Rules.get();
+    Index = std::make_shared<RuleIndex>(std::move(Rules));
+    Kept.Index = Index;
+  }
+  return Index;
+}
+
 template <typename Rule>
 static const Rule *lastMatch(const std::vector<Rule> &Rules,
                              const std::string &Name) {
@@ -261,31 +280,23 @@ const RuleIndex::FunctionAnswer &RuleIndex::answer(const FunctionDecl &F) {
     return It->second;
 
   FunctionAnswer A;
-  if (F.getIdentifier() && !Rules->Suspensions.Functions.empty())
-    A.Suspends = matchesAny(Rules->Suspensions.Functions, userName(F));
-  if (F.getIdentifier() && !Rules->SleepFunctions.empty())
-    A.Sleeps = matchesAny(Rules->SleepFunctions, userName(F));
-  if (F.getIdentifier() && !Rules->BlockingFunctions.empty())
-    A.Blocks = matchesAny(Rules->BlockingFunctions, userName(F));
-  if (F.getIdentifier())
+  std::string Name = F.getIdentifier() ? userName(F) : "";
+  if (!Name.empty()) {
+    A.Suspends = matchesAny(Rules->Suspensions.Functions, Name);
+    A.Sleeps = matchesAny(Rules->SleepFunctions, Name);
+    A.Blocks = matchesAny(Rules->BlockingFunctions, Name);
     for (const SharedMemoryRule &Rule : Rules->SharedMemory)
-      if (matchesAny(Rule.Functions, userName(F)))
+      if (matchesAny(Rule.Functions, Name))
         A.SharedMemory = &Rule;
-  // Function objects, too: 'stdexec::start_detached'.
-  for (const AwaitableRule &Rule : Rules->Awaitables)
-    A.Keeps |= !Rule.Keepers.empty() &&
-               llvm::any_of(namesOf(F), [&](const std::string &Name) {
-                 return matchesAny(Rule.Keepers, Name);
-               });
+  }
   if (!Rules->Publications.empty())
-    for (const std::string &Name : namesOf(F))
+    for (const std::string &Of : namesOf(F))
       for (const PublicationRule &Rule : Rules->Publications) {
-        if (matchesAny(Rule.Functions, Name))
+        if (matchesAny(Rule.Functions, Of))
           A.Publication.Rule = &Rule;
-        A.Publication.Precedes |= matchesAny(Rule.After, Name);
+        A.Publication.Precedes |= matchesAny(Rule.After, Of);
       }
-  if (F.getIdentifier() && !isa<CXXMethodDecl>(F)) {
-    std::string Name = userName(F);
+  if (!Name.empty() && !isa<CXXMethodDecl>(F)) {
     for (const LockRule &Rule : llvm::reverse(Rules->Locks))
       for (const auto &[Pattern, Effect] : Rule.Functions)
         if (!A.Lock && matchesGlob(Pattern, Name))
@@ -315,7 +326,14 @@ bool RuleIndex::isForwarder(const FunctionDecl &F) {
   return answer(F).Forwards;
 }
 bool RuleIndex::keepsAwaitable(const FunctionDecl &F) {
-  return answer(F).Keeps;
+  // Function objects, too: 'stdexec::start_detached'. Few calls are asked.
+  auto Names = namesOf(F);
+  return llvm::any_of(Rules->Awaitables, [&](const AwaitableRule &Rule) {
+    return !Rule.Keepers.empty() &&
+           llvm::any_of(Names, [&](const std::string &Name) {
+             return matchesAny(Rule.Keepers, Name);
+           });
+  });
 }
 bool RuleIndex::suspends(const FunctionDecl &F) { return answer(F).Suspends; }
 bool RuleIndex::notifies(const FunctionDecl &F) { return answer(F).Notifies; }

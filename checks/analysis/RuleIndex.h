@@ -41,6 +41,10 @@ bool isOfLibrary(const clang::Decl &D);
 class RuleIndex {
 public:
   explicit RuleIndex(std::shared_ptr<const RuleSet> Rules);
+  /// The one that all who ask about \p Unit in this thread share while somebody
+  /// keeps it.
+  static std::shared_ptr<RuleIndex> of(const clang::ASTContext &Unit,
+                                       std::shared_ptr<const RuleSet> Rules);
 
   const RuleSet &rules() const { return *Rules; }
 
@@ -205,7 +209,7 @@ private:
   struct FunctionAnswer {
     std::optional<LockCall> Lock;
     std::optional<AtomicCall> Atomic;
-    bool Fresh = false, Forwards = false, Keeps = false;
+    bool Fresh = false, Forwards = false;
     bool Suspends = false, Sleeps = false, Blocks = false, Notifies = false;
     const SharedMemoryRule *SharedMemory = nullptr;
     PublicationUse Publication;

@@ -26,7 +26,7 @@ static const auto PlaceOfWrite = [](const auto &W) { return W.Write.Loc; };
 
 UnitModel::UnitModel(ASTContext &Context,
                      std::shared_ptr<const RuleSet> RuleValues)
-    : Context(Context), Rules(std::move(RuleValues)) {
+    : Context(Context), Index(RuleIndex::of(Context, std::move(RuleValues))) {
   // A template's pattern comes before what was instantiated from it, so the
   // finding that stays is the one that every front sees: the command line
   // skips system bodies, and with them some instantiations.

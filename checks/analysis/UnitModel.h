@@ -77,7 +77,8 @@ private:
 
   clang::ASTContext &Context;
   /// Caches, which fill as they are asked. One unit belongs to one thread.
-  mutable RuleIndex Rules;
+  const std::shared_ptr<RuleIndex> Index;
+  RuleIndex &Rules = *Index;
   mutable LockEffects Effects{Rules};
   TransactionEffects Transacts{Rules};
   SynchronizedMethods Methods{Rules};
