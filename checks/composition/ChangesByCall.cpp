@@ -79,8 +79,9 @@ bool ChangesByCall::isKept(const SummaryPath &Path) const {
 }
 
 void ChangesByCall::collect() {
-  for (FunctionId F = 0; F < Set.functions().size(); ++F)
-    for (const SummaryCall &C : Set.functions()[F].Calls) {
+  for (FunctionId F = 0; F < Set.functions().size(); ++F) {
+    const FunctionSummary &Function = Set.functions()[F];
+    for (const SummaryCall &C : Function.Calls) {
       auto Add = [&](const SummaryArgument &A) {
         const EntitySummary *E = Set.entity(entityOf(A.Path));
         if (!E || !isWhole(A.Path) ||
@@ -95,7 +96,11 @@ void ChangesByCall::collect() {
         Change.At = C.At;
         Change.Text = E->Name;
         Change.Events = C.Events;
-        Change.Owned = A.Owned || C.OnOwned;
+        // What a constructor sets up, and a destructor takes down, is its own.
+        Change.Owned =
+            A.Owned || C.OnOwned ||
+            ((Function.Constructor || Function.Destructor) &&
+             A.Path.Root == SummaryRoot::This && !A.Path.dereferences());
         Change.MultiWord = true;
         Found[F].push_back(std::move(Change));
       };
@@ -112,4 +117,5 @@ void ChangesByCall::collect() {
             Add(C.Arguments[I]);
       }
     }
+  }
 }
