@@ -376,7 +376,12 @@ LockBits LockFlow::method(const CallExpr &Call, LockState &State) {
     if (auto Waited =
             inferred(*F, Method->Object, Method->Arguments, State, Loc))
       return *Waited;
-    if (auto ByName = Effects.byName(*F)) {
+    // 'allocator->Release(size)' gives back so much of something: no lock.
+    bool ByAmount = llvm::any_of(Method->Arguments, [](const Expr *A) {
+      return A->getType()->isArithmeticType();
+    });
+    if (auto ByName = Effects.byName(*F);
+        ByName && !(*ByName == LockEffect::Release && ByAmount)) {
       LockBits Lock = lockOf(Method->Object);
       apply(*ByName, Lock, false, State, Loc);
       if (*ByName == LockEffect::TryAcquire && Effects.isAssumed(*F))
