@@ -96,6 +96,8 @@ void BareCallFinder::look(ContextId From, uint32_t Number,
       // Its callers, whom nobody sees, may hold the lock.
       if (C.Open)
         Bare.Level = Confidence::Medium;
+      if (C.SetUp)
+        Bare.Level = Confidence::Low;
       Told.insert({C.Function, F});
       Found.push_back(std::move(Bare));
       break;
@@ -107,7 +109,7 @@ std::vector<BareCall> BareCallFinder::run() {
   std::vector<BareCall> Found;
   for (FunctionId F = 0; F < Set.functions().size(); ++F) {
     const FunctionSummary &Caller = Set.functions()[F];
-    if (Caller.Test || Caller.Constructor || Caller.Destructor)
+    if (Caller.Test || Caller.Exempt || Caller.Constructor || Caller.Destructor)
       continue;
     for (uint32_t Number = 0; Number < Caller.Calls.size(); ++Number) {
       const SummaryCall &Call = Caller.Calls[Number];
@@ -115,7 +117,12 @@ std::vector<BareCall> BareCallFinder::run() {
               Calls.targets(Call.Callee, Call.Virtual),
               [&](FunctionId To) { return Set.functions()[To].Needs != 0; }))
         continue;
-      for (ContextId Id : Ways.of(F)) {
+      // Those on which others may know the object come first.
+      llvm::SmallVector<ContextId, 8> Order(Ways.of(F));
+      llvm::stable_sort(Order, [&](ContextId A, ContextId B) {
+        return Ways[A].SetUp < Ways[B].SetUp;
+      });
+      for (ContextId Id : Order) {
         const Context &C = Ways[Id];
         // Who is called through a pointer may be called under the lock; and
         // nobody is there to meet the main thread before it starts somebody.
